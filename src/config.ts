@@ -1,0 +1,224 @@
+import { existsSync } from "node:fs";
+import { z } from "zod";
+import type { LogLevel } from "./shared/logger.ts";
+import { projectPath } from "./shared/project-root.ts";
+
+const lineApi = "https://api.line.me";
+const lineDataApi = "https://api-data.line.me";
+const developmentSecret = "only-for-development-0123456789abcdef";
+
+const httpUrl = z
+  .url({ protocol: /^https?$/, error: "must be a http:// or https:// address" })
+  .transform((url) => url.replace(/\/+$/, ""));
+const filled = z.string().trim().min(1, "must not be empty");
+
+const variables = {
+  NODE_ENV: z
+    .enum(["production", "development", "test"], "must be production, development or test")
+    .default("production"),
+  HOST: filled.default("127.0.0.1"),
+  PORT: z.coerce
+    .number("must be a number")
+    .int()
+    .min(0)
+    .max(65_535, "must be between 0 and 65535")
+    .default(3000),
+  PUBLIC_URL: httpUrl.optional(),
+  DATABASE_URL: filled
+    .regex(/^file:(?!.*:memory:).+/, "must look like file:./data/kairan.db (a file on a local disk)")
+    .default("file:./data/kairan.db"),
+  LINE_CHANNEL_SECRET: z
+    .string("is missing: LINE Developers console, Basic settings, Channel secret")
+    .trim()
+    .min(1, "must not be empty"),
+  LINE_CHANNEL_ACCESS_TOKEN: filled.optional(),
+  LINE_CHANNEL_ID: z.string().regex(/^\d+$/, "must be digits").optional(),
+  LINE_API_BASE_URL: httpUrl.default(lineApi),
+  LINE_DATA_API_BASE_URL: httpUrl.optional(),
+  LINE_MULTICASTS_PER_SECOND: z.coerce
+    .number("must be a number")
+    .min(1)
+    .max(200, "must be between 1 and 200, LINE's own limit")
+    .default(196),
+  WARD_PROFILE: filled.default(projectPath("seeds", "wards", "mihon", "profile.json")),
+  AUTH_SECRET: filled.optional(),
+  BOOTSTRAP_API_KEY: filled.optional(),
+  LOG_LEVEL: z
+    .enum(
+      ["fatal", "error", "warn", "info", "debug", "trace", "silent"],
+      "must be fatal, error, warn, info, debug, trace or silent",
+    )
+    .default("info"),
+};
+
+export interface Config {
+  environment: "production" | "development" | "test";
+  host: string;
+  port: number;
+  /** Without a trailing slash; undefined when links to the ward's pages are to be sent as they were written. */
+  publicUrl: string | undefined;
+  databaseUrl: string;
+  line: LineConfig;
+  wardProfile: string;
+  authSecret: string;
+  bootstrapApiKey: string | undefined;
+  logLevel: LogLevel;
+}
+
+export interface LineConfig {
+  channelSecret: string;
+  /** A long-lived token, or the channel's id with which 15-minute tokens are issued. */
+  credentials: { accessToken: string } | { channelId: string };
+  apiBaseUrl: string;
+  dataApiBaseUrl: string;
+  multicastsPerSecond: number;
+}
+
+export interface ConfigProblem {
+  variable: string;
+  problem: string;
+}
+
+export class BadConfig extends Error {
+  override name = "BadConfig";
+  constructor(readonly problems: ConfigProblem[]) {
+    super(
+      [
+        "The environment needs mending / 環境変数を直してください:",
+        ...problems.map((p) => `  ${p.variable} ${p.problem}`),
+        "  (.env.example explains each of them / 説明は .env.example にあります)",
+      ].join("\n"),
+    );
+  }
+}
+
+/**
+ * Reads the environment, with `.env` of the working folder for what is not set there. The only reader of `process.env`.
+ * @throws BadConfig with every problem at once
+ */
+export function loadConfig(): Config {
+  if (existsSync(".env")) process.loadEnvFile(".env");
+  return readConfig(process.env);
+}
+
+/** The part that `npm run seed` needs: it works without LINE. */
+export function readDatabaseConfig(): Pick<Config, "databaseUrl" | "wardProfile"> {
+  if (existsSync(".env")) process.loadEnvFile(".env");
+  const parsed = z
+    .object({ DATABASE_URL: variables.DATABASE_URL, WARD_PROFILE: variables.WARD_PROFILE })
+    .safeParse(process.env);
+  if (!parsed.success)
+    throw new BadConfig(
+      parsed.error.issues.map((issue) => ({ variable: String(issue.path[0]), problem: issue.message })),
+    );
+  return { databaseUrl: parsed.data.DATABASE_URL, wardProfile: parsed.data.WARD_PROFILE };
+}
+
+export function readConfig(given: Record<string, string | undefined>): Config {
+  const environment = Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== undefined && value !== ""),
+  );
+  const problems: ConfigProblem[] = misspelt(environment);
+  const parsed = z.object(variables).safeParse(environment);
+  if (!parsed.success) {
+    problems.push(
+      ...parsed.error.issues.map((issue) => ({ variable: String(issue.path[0]), problem: issue.message })),
+    );
+    throw new BadConfig(problems);
+  }
+  const v = parsed.data;
+  if (v.NODE_ENV === "production") problems.push(...unfitForProduction(v));
+  if (v.LINE_CHANNEL_ACCESS_TOKEN === undefined && v.LINE_CHANNEL_ID === undefined) {
+    problems.push({
+      variable: "LINE_CHANNEL_ACCESS_TOKEN",
+      problem: "is missing (or give LINE_CHANNEL_ID, for tokens that live 15 minutes)",
+    });
+  }
+  if (problems.length > 0) throw new BadConfig(problems);
+  return {
+    environment: v.NODE_ENV,
+    host: v.HOST,
+    port: v.PORT,
+    publicUrl: v.PUBLIC_URL,
+    databaseUrl: v.DATABASE_URL,
+    line: {
+      channelSecret: v.LINE_CHANNEL_SECRET,
+      credentials:
+        v.LINE_CHANNEL_ACCESS_TOKEN === undefined
+          ? { channelId: v.LINE_CHANNEL_ID ?? "" }
+          : { accessToken: v.LINE_CHANNEL_ACCESS_TOKEN },
+      apiBaseUrl: v.LINE_API_BASE_URL,
+      dataApiBaseUrl:
+        v.LINE_DATA_API_BASE_URL ?? (v.LINE_API_BASE_URL === lineApi ? lineDataApi : v.LINE_API_BASE_URL),
+      multicastsPerSecond: v.LINE_MULTICASTS_PER_SECOND,
+    },
+    wardProfile: v.WARD_PROFILE,
+    authSecret: v.AUTH_SECRET ?? developmentSecret,
+    bootstrapApiKey: v.BOOTSTRAP_API_KEY,
+    logLevel: v.LOG_LEVEL,
+  };
+}
+
+type Values = z.infer<z.ZodObject<typeof variables>>;
+
+/** Invariant 14: in production nothing weak and nothing that is not LINE. */
+function unfitForProduction(v: Values): ConfigProblem[] {
+  const problems: ConfigProblem[] = [];
+  const refuse = (variable: keyof Values, unfit: boolean, problem: string) => {
+    if (unfit) problems.push({ variable, problem });
+  };
+  refuse(
+    "LINE_API_BASE_URL",
+    v.LINE_API_BASE_URL !== lineApi,
+    `must be ${lineApi} in production (NODE_ENV=development allows a local LINE)`,
+  );
+  refuse(
+    "LINE_DATA_API_BASE_URL",
+    (v.LINE_DATA_API_BASE_URL ?? lineDataApi) !== lineDataApi,
+    `must be ${lineDataApi} in production`,
+  );
+  refuse(
+    "LINE_CHANNEL_SECRET",
+    !/^[0-9a-f]{32}$/.test(v.LINE_CHANNEL_SECRET),
+    "must be the 32 hexadecimal digits that LINE shows",
+  );
+  refuse(
+    "AUTH_SECRET",
+    (v.AUTH_SECRET ?? "").length < 32,
+    "must have at least 32 characters in production (try: openssl rand -hex 32)",
+  );
+  refuse(
+    "BOOTSTRAP_API_KEY",
+    v.BOOTSTRAP_API_KEY !== undefined && v.BOOTSTRAP_API_KEY.length < 32,
+    "must have at least 32 characters in production (try: openssl rand -hex 32)",
+  );
+  refuse(
+    "PUBLIC_URL",
+    v.PUBLIC_URL?.startsWith("http://") === true,
+    "must begin with https:// in production",
+  );
+  return problems;
+}
+
+/** A variable that nearly has one of our names is a slip that would otherwise go unseen. */
+function misspelt(environment: Record<string, string | undefined>): ConfigProblem[] {
+  const known = Object.keys(variables);
+  return Object.keys(environment).flatMap((name) => {
+    if (name.length < 8 || known.includes(name)) return [];
+    const meant = known.find((candidate) => candidate.length >= 8 && distance(name, candidate) <= 2);
+    return meant === undefined ? [] : [{ variable: name, problem: `is unknown; did you mean ${meant}?` }];
+  });
+}
+
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (const [i, letter] of a.split("").entries()) {
+    row = row.reduce<number[]>((next, above, j) => {
+      const left = next[j - 1];
+      if (left === undefined) return [i + 1];
+      const diagonal = row[j - 1] ?? 0;
+      return [...next, Math.min(above + 1, left + 1, diagonal + (b[j - 1] === letter ? 0 : 1))];
+    }, []);
+  }
+  return row.at(-1) ?? 0;
+}

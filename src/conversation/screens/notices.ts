@@ -1,0 +1,103 @@
+import {
+  type Message,
+  bubble,
+  button,
+  colours,
+  flex,
+  note,
+  paragraph,
+  title,
+  withQuickReplies,
+} from "../../messages/flex.ts";
+import { type View, quickTap, tap } from "../view.ts";
+
+export function askForget({ say }: View): Message[] {
+  const body = [title(say("forget.title")), paragraph(say("forget.body"))];
+  const footer = [
+    button(tap(say("forget.yes"), { do: "forget" }), "primary", colours.danger),
+    button(tap(say("forget.no"), { do: "keep" })),
+  ];
+  return [flex(`${say("forget.title")}\n${say("forget.body")}`, bubble({ body, footer }))];
+}
+
+/** A sentence and nothing to press: for after everything was erased. */
+export function plain(text: string): Message[] {
+  return [{ type: "text", text }];
+}
+
+export function showHelp(view: View): Message[] {
+  const { say } = view;
+  return withMenu(view, [
+    flex(
+      `${say("help.title")}\n${say("help.body")}`,
+      bubble({ body: [title(say("help.title")), paragraph(say("help.body"))] }),
+    ),
+  ]);
+}
+
+export function showDisaster(view: View): Message[] {
+  const { ward, say, language } = view;
+  const links = ward.profile.disaster.links.map(({ id, url }) =>
+    button({ type: "uri", label: ward.name("links", id, language), uri: url }),
+  );
+  const call = button(
+    { type: "uri", label: say("disaster.call119"), uri: "tel:119" },
+    "primary",
+    colours.danger,
+  );
+  const heading = say("disaster.title");
+  return [
+    flex(
+      `${heading}\n${say("disaster.body")}`,
+      bubble({ body: [title(heading), paragraph(say("disaster.body"))], footer: [...links, call] }),
+    ),
+  ];
+}
+
+export function showContact({ ward, say, language }: View): Message[] {
+  const { name, hours, address } = ward.contact(language);
+  const { phone, links } = ward.profile.contact;
+  const heading = say("contact.title");
+  return [
+    flex(
+      [heading, name, phone, hours].join("\n"),
+      bubble({
+        body: [title(heading), paragraph(name), note(`${hours}\n${address}`), note(say("contact.body"))],
+        footer: [
+          button(
+            { type: "uri", label: say("contact.call", { phone }), uri: `tel:${phone.replaceAll("-", "")}` },
+            "primary",
+          ),
+          ...links.map(({ id, url }) =>
+            button({ type: "uri", label: ward.name("links", id, language), uri: url }),
+          ),
+        ],
+      }),
+    ),
+  ];
+}
+
+/** For what we did not understand: not an apology but a way on. */
+export function showMenu(view: View, reason: "menu.notUnderstood" | "menu.oldButton"): Message[] {
+  const { say } = view;
+  const body = [title(say("menu.title")), note(say(reason))];
+  const footer = [
+    button(tap(say("menu.settings"), { do: "showSettings" }), "primary"),
+    button(tap(say("menu.categories"), { do: "askCategories" })),
+    button(tap(say("menu.language"), { do: "askLanguage" })),
+    button(tap(say("menu.disaster"), { do: "showDisaster" })),
+    button(tap(say("menu.contact"), { do: "showContact" })),
+    button(tap(say("menu.help"), { do: "showHelp" })),
+  ];
+  return [flex(`${say("menu.title")}\n${say(reason)}`, bubble({ body, footer }))];
+}
+
+function withMenu({ say }: View, messages: Message[]): Message[] {
+  return withQuickReplies(messages, [
+    quickTap(say("menu.settings"), { do: "showSettings" }),
+    quickTap(say("menu.categories"), { do: "askCategories" }),
+    quickTap(say("menu.language"), { do: "askLanguage" }),
+    quickTap(say("menu.disaster"), { do: "showDisaster" }),
+    quickTap(say("menu.contact"), { do: "showContact" }),
+  ]);
+}

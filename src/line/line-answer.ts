@@ -1,0 +1,67 @@
+import { HTTPFetchError } from "@line/bot-sdk";
+import { withoutUserIds } from "../shared/logger.ts";
+import { TokenRefused } from "./token.ts";
+
+/** How LINE, or the way to it, said no. Decided on the status first: LINE may change its texts without notice. */
+export type LineFailure =
+  | {
+      kind: "refused";
+      status: number;
+      message: string;
+      properties: string[];
+      acceptedRequestId: string | undefined;
+    }
+  /** No answer that can be relied on: connection lost, time limit, 5xx, an answer that is not LINE's. */
+  | { kind: "unreachable"; detail: string };
+
+export function readFailure(error: unknown): LineFailure {
+  if (error instanceof TokenRefused) {
+    return {
+      kind: "refused",
+      status: 401,
+      message: error.message,
+      properties: [],
+      acceptedRequestId: undefined,
+    };
+  }
+  if (!(error instanceof HTTPFetchError)) return { kind: "unreachable", detail: describe(error) };
+  if (error.status >= 500 || error.status === 408)
+    return { kind: "unreachable", detail: `HTTP ${error.status}` };
+  const { message, properties } = readBody(error.body);
+  return {
+    kind: "refused",
+    status: error.status,
+    message: withoutUserIds(message),
+    properties,
+    acceptedRequestId: error.headers.get("x-line-accepted-request-id") ?? undefined,
+  };
+}
+
+/** Of the two kinds of 429, only the text tells the monthly allowance from the rate (LINE fact sheet, section 2). */
+export function isQuotaText(message: string): boolean {
+  return /monthly limit/i.test(message);
+}
+
+function readBody(text: string): { message: string; properties: string[] } {
+  try {
+    const body = JSON.parse(text) as { message?: unknown; details?: { property?: unknown }[] } | null;
+    const message = typeof body?.message === "string" ? body.message : "";
+    const details = Array.isArray(body?.details) ? body.details : [];
+    const named = /The property, '?([^',]+)'?,/.exec(message)?.[1];
+    const properties = details
+      .map((detail) => detail?.property)
+      .filter((property) => typeof property === "string");
+    return { message, properties: named === undefined ? properties : [named, ...properties] };
+  } catch {
+    return { message: text.slice(0, 200), properties: [] };
+  }
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause =
+    error.cause instanceof Error
+      ? ` (${"code" in error.cause ? String(error.cause.code) : error.cause.message})`
+      : "";
+  return withoutUserIds(`${error.name}: ${error.message}${cause}`);
+}

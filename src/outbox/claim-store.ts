@@ -1,0 +1,193 @@
+import type { Database } from "../../db/open.ts";
+import type { Ids } from "../shared/ids.ts";
+import type { SealedBatch } from "./outcome.ts";
+import { packResidents, unpackResidents } from "./pack-residents.ts";
+
+export interface ClaimedBatch extends SealedBatch {
+  lane: number;
+  attempts: number;
+  /** Whether an earlier attempt may have been accepted. */
+  unsureBefore: boolean;
+}
+
+export interface ClaimTerms {
+  owner: string;
+  now: number;
+  leasedUntil: number;
+  limit: number;
+  /** Only orders of this lane or above. */
+  minLane: number;
+  /** Batches that may have been accepted before this are not tried again by themselves (invariant 5). */
+  triedSince: number;
+}
+
+export type ClaimStore = ReturnType<typeof createClaimStore>;
+
+/**
+ * Takes batches to send. The claim is one commit: it seals recipients and key before the first attempt (invariant 5),
+ * leaves out who has left since planning, and sets aside what has expired or was tried for too long.
+ */
+export function createClaimStore({ sqlite, write }: Database, ids: Ids) {
+  const selectOrders = sqlite.prepare<[number], { seq: number; lane: number; expires_at: number | null }>(
+    `SELECT seq, lane, expires_at FROM outbox_orders WHERE state = 'open' AND lane >= ? ORDER BY lane DESC, due_at, seq`,
+  );
+  const expireUntried = sqlite.prepare(
+    `UPDATE outbox_batches SET state = 'expired', residents = NULL, settled_at = @now WHERE order_seq = @order AND state IN ('filling', 'pending') AND unsure_since IS NULL`,
+  );
+  const stopExpired = sqlite.prepare(
+    `UPDATE outbox_batches SET state = 'undetermined', detail = 'expired after an attempt whose outcome is not known' WHERE order_seq = @order AND state = 'pending'`,
+  );
+  const endPlan = sqlite.prepare(`UPDATE outbox_orders SET plan_done = 1 WHERE seq = ?`);
+  const giveUp = sqlite.prepare(`UPDATE outbox_batches SET state = 'undetermined' WHERE id = ?`);
+  const selectPending = sqlite.prepare<[number, number, number], PendingRow>(
+    `SELECT id, language, retry_key, residents, addresses, attempts, unsure_since FROM outbox_batches
+     WHERE order_seq = ? AND state = 'pending' AND not_before <= ? ORDER BY id LIMIT ?`,
+  );
+  const selectBody = sqlite.prepare<[number, string], { body: string }>(
+    `SELECT body FROM outbox_bodies WHERE order_seq = ? AND language = ?`,
+  );
+  const selectAddress = sqlite.prepare<[number], { address: string }>(
+    `SELECT address FROM outbox_addresses WHERE resident_id = ?`,
+  );
+  const seal = sqlite.prepare(
+    `UPDATE outbox_batches SET state = 'sending', size = @size, residents = @residents, addresses = @addresses, attempts = attempts + 1,
+       first_attempt_at = @now, unsure_since = @now, owner = @owner, leased_until = @leasedUntil WHERE id = @id`,
+  );
+  const again = sqlite.prepare(
+    `UPDATE outbox_batches SET state = 'sending', attempts = attempts + 1, unsure_since = coalesce(unsure_since, @now), owner = @owner, leased_until = @leasedUntil WHERE id = @id`,
+  );
+  const cancelWhole = sqlite.prepare(
+    `UPDATE outbox_batches SET state = 'cancelled', residents = NULL, settled_at = ? WHERE id = ?`,
+  );
+  const insertCancelled = sqlite.prepare(
+    `INSERT INTO outbox_batches (order_seq, language, state, size, retry_key, settled_at, detail) VALUES (?, ?, 'cancelled', ?, ?, ?, 'left before sending')`,
+  );
+  const moveCopy = sqlite.prepare(
+    `UPDATE outbox_copies SET batch_id = ? WHERE order_seq = ? AND resident_id = ?`,
+  );
+  const selectOwners = sqlite.prepare<[], { owner: string }>(
+    `SELECT DISTINCT owner FROM outbox_batches WHERE state = 'sending'`,
+  );
+  const releaseOwner = sqlite.prepare<[string]>(
+    `UPDATE outbox_batches SET state = 'pending', not_before = 0 WHERE state = 'sending' AND owner = ?`,
+  );
+  const releaseLapsed = sqlite.prepare<[number]>(
+    `UPDATE outbox_batches SET state = 'pending', not_before = 0 WHERE state = 'sending' AND leased_until < ?`,
+  );
+  const releaseWaiting = sqlite.prepare(
+    `UPDATE outbox_batches SET not_before = 0 WHERE state = 'pending' AND not_before > 0`,
+  );
+
+  /** Freezes who gets this batch: those planned for it who still follow. Undefined when nobody is left. */
+  function sealBatch(order: number, row: PendingRow, terms: ClaimTerms): string[] | undefined {
+    const planned = unpackResidents(row.residents);
+    const staying: number[] = [];
+    const addresses: string[] = [];
+    const gone: number[] = [];
+    for (const resident of planned) {
+      const address = selectAddress.get(resident)?.address;
+      if (address === undefined) gone.push(resident);
+      else {
+        staying.push(resident);
+        addresses.push(address);
+      }
+    }
+    if (staying.length === 0) {
+      cancelWhole.run(terms.now, row.id);
+      return undefined;
+    }
+    if (gone.length > 0) {
+      const { lastInsertRowid } = insertCancelled.run(
+        order,
+        row.language,
+        gone.length,
+        ids.uuid(),
+        terms.now,
+      );
+      for (const resident of gone) moveCopy.run(lastInsertRowid, order, resident);
+    }
+    const { owner, leasedUntil, now } = terms;
+    seal.run({
+      id: row.id,
+      size: staying.length,
+      residents: packResidents(staying),
+      addresses: JSON.stringify(addresses),
+      now,
+      owner,
+      leasedUntil,
+    });
+    return addresses;
+  }
+
+  function take(order: number, row: PendingRow, terms: ClaimTerms): Omit<ClaimedBatch, "lane"> | undefined {
+    const { body } = selectBody.get(order, row.language) ?? { body: undefined };
+    if (body === undefined) throw new Error(`Order ${order} has no body in "${row.language}".`);
+    let addresses: string[] | undefined;
+    if (row.addresses === null) addresses = sealBatch(order, row, terms);
+    else {
+      addresses = JSON.parse(row.addresses) as string[];
+      again.run({ id: row.id, now: terms.now, owner: terms.owner, leasedUntil: terms.leasedUntil });
+    }
+    if (addresses === undefined) return undefined;
+    return {
+      id: row.id,
+      retryKey: row.retry_key,
+      addresses,
+      body,
+      attempts: row.attempts + 1,
+      unsureBefore: row.unsure_since !== null,
+    };
+  }
+
+  return {
+    /** Up to `limit` batches, the most urgent orders' first. */
+    claim: (terms: ClaimTerms): Promise<ClaimedBatch[]> =>
+      write(() => {
+        const claimed: ClaimedBatch[] = [];
+        for (const order of selectOrders.all(terms.minLane)) {
+          if (order.expires_at !== null && order.expires_at <= terms.now) {
+            const over = { order: order.seq, now: terms.now };
+            expireUntried.run(over);
+            stopExpired.run({ order: order.seq });
+            endPlan.run(order.seq);
+            continue;
+          }
+          for (const row of selectPending.all(order.seq, terms.now, terms.limit - claimed.length)) {
+            if (row.unsure_since !== null && row.unsure_since < terms.triedSince) {
+              giveUp.run(row.id);
+              continue;
+            }
+            const batch = take(order.seq, row, terms);
+            if (batch !== undefined) claimed.push({ ...batch, lane: order.lane });
+          }
+          if (claimed.length >= terms.limit) break;
+        }
+        return claimed;
+      }),
+
+    /** Puts back what processes that no longer live were sending: their outcome is unknown, their keys make a repeat safe. */
+    takeOver: (isGone: (owner: string) => boolean): Promise<void> =>
+      write(() => {
+        for (const { owner } of selectOwners.all()) if (isGone(owner)) releaseOwner.run(owner);
+      }),
+
+    /** Puts back what nobody settled within its lease. */
+    releaseLapsed: (now: number): Promise<number> => write(() => releaseLapsed.run(now).changes),
+
+    /** Nothing waits any longer for its next attempt: the way is free again. */
+    releaseWaiting: (): Promise<void> =>
+      write(() => {
+        releaseWaiting.run();
+      }),
+  };
+}
+
+interface PendingRow {
+  id: number;
+  language: string;
+  retry_key: string;
+  residents: Buffer | null;
+  addresses: string | null;
+  attempts: number;
+  unsure_since: number | null;
+}

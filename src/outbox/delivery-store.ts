@@ -1,0 +1,107 @@
+import type { Database } from "../../db/open.ts";
+import { type BatchState, type Delivery, type DeliveryCounts, batchStates } from "./order.ts";
+
+export type DeliveryStore = ReturnType<typeof createDeliveryStore>;
+
+export interface BrokenSum {
+  broadcastId: string;
+  planned: number;
+  found: number;
+}
+
+/** What became of a broadcast, in residents. */
+export function createDeliveryStore({ sqlite }: Database) {
+  const selectOrder = sqlite.prepare<
+    [string],
+    { seq: number; planned: number; plan_done: number; state: string }
+  >(`SELECT seq, planned, plan_done, state FROM outbox_orders WHERE broadcast_id = ?`);
+  const selectSums = sqlite.prepare<[number], SumRow>(
+    `SELECT language, state, sum(size) AS residents, min(first_attempt_at) AS first_attempt_at, max(settled_at) AS settled_at
+     FROM outbox_batches WHERE order_seq = ? GROUP BY language, state`,
+  );
+  const selectBroken = sqlite.prepare<[], { broadcast_id: string; planned: number; found: number }>(
+    `SELECT o.broadcast_id, o.planned, coalesce(sum(b.size), 0) AS found
+     FROM outbox_orders AS o LEFT JOIN outbox_batches AS b ON b.order_seq = o.seq
+     WHERE o.state IN ('open', 'halted', 'waiting') OR o.seq > (SELECT max(seq) - 20 FROM outbox_orders)
+     GROUP BY o.seq HAVING o.planned <> found`,
+  );
+  const selectHanded = sqlite.prepare<[string, number, number], { resident_id: number }>(
+    `SELECT c.resident_id FROM outbox_copies AS c JOIN outbox_batches AS b ON b.id = c.batch_id
+     WHERE c.order_seq = (SELECT seq FROM outbox_orders WHERE broadcast_id = ?) AND c.resident_id > ? AND b.state = 'accepted'
+     ORDER BY c.resident_id LIMIT ?`,
+  );
+  const selectOpen = sqlite.prepare<[], { state: string; batches: number; residents: number }>(
+    `SELECT b.state, count(*) AS batches, sum(b.size) AS residents FROM outbox_batches AS b JOIN outbox_orders AS o ON o.seq = b.order_seq
+     WHERE o.state IN ('open', 'halted') GROUP BY b.state`,
+  );
+
+  return {
+    /** Undefined when no order was ever placed for the broadcast. */
+    of: async (broadcastId: string): Promise<Delivery | undefined> => {
+      const order = selectOrder.get(broadcastId);
+      if (order === undefined) return undefined;
+      const sums = selectSums.all(order.seq);
+      const attempts = sums.map((sum) => sum.first_attempt_at).filter((at) => at !== null);
+      const accepted = sums.filter((sum) => sum.state === "accepted").map((sum) => sum.settled_at ?? 0);
+      const byLanguage: Delivery["byLanguage"] = {};
+      for (const { language, state, residents } of sums) {
+        const counts = (byLanguage[language] ??= { planned: 0, ...noResidents() });
+        const known = countedAs(state);
+        if (known === undefined) continue;
+        counts[known] += residents;
+        counts.planned += residents;
+      }
+      const total = noResidents();
+      for (const counts of Object.values(byLanguage))
+        for (const state of batchStates) total[state] += counts[state];
+      return {
+        planned: order.planned,
+        planning: order.plan_done === 0 && (order.state === "open" || order.state === "halted"),
+        ...total,
+        firstRequestAt: attempts.length === 0 ? undefined : Math.min(...attempts),
+        lastAcceptedAt: accepted.length === 0 ? undefined : Math.max(...accepted),
+        byLanguage,
+      };
+    },
+
+    /** Orders whose residents do not add up (invariant 6). There should never be one. */
+    brokenSums: async (): Promise<BrokenSum[]> =>
+      selectBroken
+        .all()
+        .map(({ broadcast_id, planned, found }) => ({ broadcastId: broadcast_id, planned, found })),
+
+    /** Who was handed a broadcast, by id: a follow-up goes to exactly these (invariant 9). */
+    handed: async (broadcastId: string, after: number, limit: number): Promise<number[]> =>
+      selectHanded.all(broadcastId, after, limit).map((row) => row.resident_id),
+
+    /** Batches and residents of the orders that are not finished, by state. */
+    backlog: async (): Promise<{ state: string; batches: number; residents: number }[]> => selectOpen.all(),
+  };
+}
+
+interface SumRow {
+  language: string;
+  state: string;
+  residents: number;
+  first_attempt_at: number | null;
+  settled_at: number | null;
+}
+
+function noResidents(): DeliveryCounts {
+  return {
+    pending: 0,
+    sending: 0,
+    accepted: 0,
+    rejected: 0,
+    cancelled: 0,
+    expired: 0,
+    undetermined: 0,
+    parked: 0,
+  };
+}
+
+/** A batch that is still being filled is pending; one that was split has handed its residents on. */
+function countedAs(state: string): BatchState | undefined {
+  if (state === "filling") return "pending";
+  return batchStates.find((each) => each === state);
+}

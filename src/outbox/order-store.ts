@@ -1,0 +1,99 @@
+import type { Database } from "../../db/open.ts";
+import type { NewOrder, Order } from "./order.ts";
+
+export type OrderStore = ReturnType<typeof createOrderStore>;
+
+/**
+ * Orders to send. The functions under `within` are parts of other stores' acts, so that an approval and its order
+ * commit together (invariant 3); they are called only inside a `write`.
+ */
+export function createOrderStore({ sqlite }: Database) {
+  const insertOrder = sqlite.prepare(
+    `INSERT INTO outbox_orders (broadcast_id, state, lane, due_at, expires_at, audience, default_language)
+     VALUES (@broadcastId, 'waiting', @lane, @dueAt, @expiresAt, @audience, @defaultLanguage)`,
+  );
+  const insertBody = sqlite.prepare(`INSERT INTO outbox_bodies (order_seq, language, body) VALUES (?, ?, ?)`);
+  const setState = (to: string, from: string) =>
+    sqlite.prepare<[string]>(
+      `UPDATE outbox_orders SET state = '${to}' WHERE broadcast_id = ? AND state IN (${from})`,
+    );
+  const open = setState("open", `'waiting', 'halted'`);
+  const halt = setState("halted", `'waiting', 'open'`);
+  const cancel = setState("cancelled", `'waiting', 'open', 'halted'`);
+  const finish = setState("done", `'open'`);
+  const cancelBatches = sqlite.prepare<[number, string]>(
+    `UPDATE outbox_batches SET state = 'cancelled', addresses = NULL, residents = NULL, settled_at = ?
+     WHERE order_seq = (SELECT seq FROM outbox_orders WHERE broadcast_id = ?) AND state IN ('filling', 'pending') AND unsure_since IS NULL`,
+  );
+  const leaveUndetermined = sqlite.prepare<[string]>(
+    `UPDATE outbox_batches SET state = 'undetermined', detail = 'cancelled after an attempt whose outcome is not known'
+     WHERE order_seq = (SELECT seq FROM outbox_orders WHERE broadcast_id = ?) AND state = 'pending' AND unsure_since IS NOT NULL`,
+  );
+  const selectToPlan = sqlite.prepare<[], OrderRow>(
+    `SELECT seq, broadcast_id, lane, audience, default_language, plan_cursor FROM outbox_orders
+     WHERE state = 'open' AND plan_done = 0 ORDER BY lane DESC, due_at, seq LIMIT 1`,
+  );
+  const selectLanguages = sqlite.prepare<[number], { language: string }>(
+    `SELECT language FROM outbox_bodies WHERE order_seq = ?`,
+  );
+  const selectFinished = sqlite.prepare<[], { broadcast_id: string }>(
+    `SELECT broadcast_id FROM outbox_orders AS o WHERE state = 'open' AND plan_done = 1
+       AND NOT EXISTS (SELECT 1 FROM outbox_batches AS b WHERE b.order_seq = o.seq AND b.state IN ('filling', 'pending', 'sending', 'undetermined'))`,
+  );
+
+  return {
+    within: {
+      /** The order waits until {@link within.open} is called. */
+      place: (order: NewOrder): void => {
+        const { bodies, expiresAt, ...fields } = order;
+        const { lastInsertRowid } = insertOrder.run({ ...fields, expiresAt: expiresAt ?? null });
+        for (const [language, body] of Object.entries(bodies))
+          insertBody.run(lastInsertRowid, language, body);
+      },
+      /** Planning and sending may begin, or go on after a halt. */
+      open: (broadcastId: string): void => {
+        open.run(broadcastId);
+      },
+      /** Nothing further is planned or sent; requests under way end as they end. */
+      halt: (broadcastId: string): void => {
+        halt.run(broadcastId);
+      },
+      /** Nothing further will ever be sent. A batch that may have been accepted waits for a person. */
+      cancel: (broadcastId: string, at: number): void => {
+        cancel.run(broadcastId);
+        cancelBatches.run(at, broadcastId);
+        leaveUndetermined.run(broadcastId);
+      },
+      finish: (broadcastId: string): void => {
+        finish.run(broadcastId);
+      },
+    },
+
+    /** The most urgent order that is not planned to its end. */
+    nextToPlan: async (): Promise<Order | undefined> => {
+      const row = selectToPlan.get();
+      if (row === undefined) return undefined;
+      return {
+        seq: row.seq,
+        broadcastId: row.broadcast_id,
+        lane: row.lane,
+        audience: row.audience,
+        defaultLanguage: row.default_language,
+        languages: selectLanguages.all(row.seq).map(({ language }) => language),
+        cursor: row.plan_cursor,
+      };
+    },
+
+    /** Broadcasts of which every resident is settled, but which are not marked so yet. */
+    finished: async (): Promise<string[]> => selectFinished.all().map((row) => row.broadcast_id),
+  };
+}
+
+interface OrderRow {
+  seq: number;
+  broadcast_id: string;
+  lane: number;
+  audience: string;
+  default_language: string;
+  plan_cursor: number;
+}

@@ -1,0 +1,72 @@
+import type { Database } from "../../db/open.ts";
+import { type Audience, monthNumber } from "./audience.ts";
+import type { Facets } from "./facet-store.ts";
+import { maskOf } from "./masks.ts";
+
+/** A resident as the outbox plans for them. */
+export interface Addressee {
+  id: number;
+  language: string;
+}
+
+export interface AudiencePage {
+  residents: Addressee[];
+  /** Where the next page begins; undefined after the last. */
+  next: number | undefined;
+}
+
+export type AudienceStore = ReturnType<typeof createAudienceStore>;
+
+export function createAudienceStore({ sqlite }: Database, facets: Facets) {
+  const selectLastId = sqlite.prepare<[], { last: number | null }>(`SELECT max(id) AS last FROM residents`);
+  const selectAmong = sqlite.prepare<[string], Addressee>(
+    `SELECT id, language FROM residents WHERE id IN (SELECT value FROM json_each(?)) AND standing = 'following' ORDER BY id`,
+  );
+
+  return {
+    /**
+     * The residents of an audience among the next `span` ids after `after`, in the order of ids. Walking ids, not
+     * matches, bounds the time of a step whatever the rule: 5,000 ids take about 2 ms.
+     */
+    page: async (audience: Audience, after: number, span: number): Promise<AudiencePage> => {
+      const { where, values } = condition(audience, facets);
+      const residents = sqlite
+        .prepare<unknown[], Addressee>(
+          `SELECT id, language FROM residents AS r WHERE id > ? AND id <= ? AND standing = 'following' AND ${where} ORDER BY id`,
+        )
+        .all(after, after + span, ...values);
+      const last = selectLastId.get()?.last ?? 0;
+      return { residents, next: after + span < last ? after + span : undefined };
+    },
+
+    /** Of these ids, who follows now, with the language they read now. */
+    stillFollowing: async (ids: number[]): Promise<Addressee[]> => selectAmong.all(JSON.stringify(ids)),
+  };
+}
+
+/** The rule as SQL over the columns of `residents AS r`; the meaning is that of {@link Audience}. */
+function condition(audience: Audience, facets: Facets): { where: string; values: unknown[] } {
+  const chosen: string[] = [];
+  const values: unknown[] = [];
+  if (audience.categories !== undefined) {
+    chosen.push(`(r.categories & ?) <> 0`);
+    values.push(maskOf(audience.categories.anyOf, facets.categories));
+  }
+  if (audience.districts !== undefined) {
+    chosen.push(`(r.districts & ?) <> 0`);
+    values.push(maskOf(audience.districts.anyOf, facets.districts));
+  }
+  if (audience.children !== undefined) {
+    chosen.push(
+      `EXISTS (SELECT 1 FROM resident_children AS c WHERE c.resident_id = r.id AND c.birth_month BETWEEN ? AND ?)`,
+    );
+    values.push(monthNumber(audience.children.bornFrom), monthNumber(audience.children.bornTo));
+  }
+  const all = chosen.length === 0 ? "1" : chosen.join(" AND ");
+  const conditions = [audience.includeWithoutPreferences === true ? `(r.chose = 0 OR (${all}))` : `(${all})`];
+  if (audience.languages !== undefined) {
+    conditions.push(`r.language IN (SELECT value FROM json_each(?))`);
+    values.push(JSON.stringify(audience.languages.anyOf));
+  }
+  return { where: conditions.join(" AND "), values };
+}

@@ -1,0 +1,96 @@
+import { z } from "zod";
+
+/**
+ * The shape of a ward profile (区の設定): data, not code. Ids are what the API, the database and postbacks use; what
+ * people read stands in the files that `names` points to, one per language, so that a further language is one folder
+ * and one line here.
+ */
+const id = z
+  .string()
+  .regex(/^[a-z][a-zA-Z0-9-]{0,39}$/, "ids are letters, digits and hyphens, beginning with a small letter");
+const languageId = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$/, "must be a language tag such as ja, en or zh-Hans");
+const link = z.strictObject({ id, url: z.url({ protocol: /^https$/ }).max(1000) });
+
+export const wardProfileSchema = z
+  .strictObject({
+    id,
+    /** Where the names are: a path relative to the profile, `{language}` standing for each language. */
+    names: z.string().includes("{language}"),
+    /** The first is the ward's own; `fallback` says what to send, in order, when a text is missing (invariant 12). */
+    languages: z
+      .array(z.strictObject({ id: languageId, fallback: z.array(languageId).default([]) }))
+      .min(1)
+      .max(12),
+    groups: z
+      .array(
+        z.strictObject({
+          id,
+          categories: z
+            .array(z.strictObject({ id, emergency: z.boolean().default(false) }))
+            .min(1)
+            .max(12),
+        }),
+      )
+      .min(1)
+      .max(10),
+    districts: z.array(id).max(64),
+    /** Ready choices for somebody in a hurry. */
+    bundles: z
+      .array(
+        z.strictObject({
+          id,
+          categories: z.union([z.literal("all"), z.array(id).min(1)]),
+          asksDistrict: z.boolean().default(false),
+        }),
+      )
+      .max(4),
+    /** Who chose one of these is asked for children's birth months. */
+    childrenCategories: z.array(id).default([]),
+    disaster: z.strictObject({ links: z.array(link).max(6) }),
+    contact: z.strictObject({
+      phone: z.string().regex(/^\+?[0-9-]{6,20}$/),
+      links: z.array(link).max(4).default([]),
+    }),
+    /** After this many days without the ward, what a resident chose is erased (invariant 10). */
+    eraseAfterDays: z.int().min(0).max(365).default(30),
+    /** How late a routine broadcast may go when its time passed unnoticed. */
+    graceMinutes: z.int().min(0).max(1440).default(30),
+  })
+  .superRefine((profile, context) => {
+    const complain = (message: string, path: (string | number)[]) =>
+      context.addIssue({ code: "custom", message, path });
+    const categories = profile.groups.flatMap((group) => group.categories.map((category) => category.id));
+    const languages = profile.languages.map((language) => language.id);
+    for (const [what, ids] of Object.entries({
+      groups: profile.groups.map((g) => g.id),
+      categories,
+      districts: profile.districts,
+      languages,
+    })) {
+      for (const twice of repeated(ids)) complain(`the id "${twice}" stands more than once`, [what]);
+    }
+    if (categories.length < 3 || categories.length > 64)
+      complain("a ward has 3 to 64 categories", ["groups"]);
+    for (const language of profile.languages) {
+      for (const other of language.fallback) {
+        if (!languages.includes(other))
+          complain(`"${language.id}" falls back on "${other}", which is not a language of this ward`, [
+            "languages",
+          ]);
+      }
+    }
+    const named = [
+      ...profile.bundles.flatMap((b) => (b.categories === "all" ? [] : b.categories)),
+      ...profile.childrenCategories,
+    ];
+    for (const name of named)
+      if (!categories.includes(name)) complain(`"${name}" is not a category of this ward`, ["groups"]);
+  });
+
+export type WardProfile = z.infer<typeof wardProfileSchema>;
+
+function repeated(ids: string[]): string[] {
+  return [...new Set(ids.filter((each, index) => ids.indexOf(each) !== index))];
+}
