@@ -94,7 +94,7 @@ export function createRelease(deps: BroadcastDeps) {
         const due = await store.due(now, atOnce);
         const released = await Promise.all(due.map((broadcast) => release(broadcast, now)));
         if (released.includes(true)) deps.opened();
-        if (!released.includes(true) || due.length < atOnce) return;
+        if (!released.includes(true)) return;
       }
     },
 

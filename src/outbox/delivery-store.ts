@@ -22,7 +22,7 @@ export function createDeliveryStore({ sqlite }: Database) {
   const selectBroken = sqlite.prepare<[], { broadcast_id: string; planned: number; found: number }>(
     `SELECT o.broadcast_id, o.planned, coalesce(sum(b.size), 0) AS found
      FROM outbox_orders AS o LEFT JOIN outbox_batches AS b ON b.order_seq = o.seq
-     WHERE o.state IN ('open', 'halted', 'waiting') OR o.seq > (SELECT max(seq) - 20 FROM outbox_orders)
+     WHERE o.state IN ('open', 'halted', 'waiting') OR o.seq > (SELECT max(seq) - 5 FROM outbox_orders)
      GROUP BY o.seq HAVING o.planned <> found`,
   );
   const selectHanded = sqlite.prepare<[string, number, number], { resident_id: number }>(

@@ -1,0 +1,77 @@
+import { z } from "zod";
+import { type Actor, may, roles } from "../../staff/permissions.ts";
+import type { StaffMember, StaffStore } from "../../staff/store.ts";
+import { ApiProblem } from "../problem.ts";
+import { type Route, route } from "../route.ts";
+import { iso } from "./present.ts";
+
+const memberAnswer = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  roles: z.array(z.enum(roles)),
+  createdAt: z.iso.datetime(),
+});
+
+function present(member: StaffMember): z.input<typeof memberAnswer> {
+  return { ...member, createdAt: iso(member.createdAt) };
+}
+
+function onlyAdministrators(actor: Actor): void {
+  if (!may(actor, "staff.manage")) throw new ApiProblem("role_missing");
+}
+
+export function staffRoutes(staff: StaffStore): Route[] {
+  return [
+    route({
+      method: "post",
+      path: "/staff",
+      summary: "Add somebody to the staff",
+      body: z.strictObject({
+        name: z.string().trim().min(1).max(100),
+        email: z.email().max(254),
+        roles: z
+          .array(z.enum(roles))
+          .min(1)
+          .transform((given) => [...new Set(given)]),
+      }),
+      status: 201,
+      answer: memberAnswer,
+      problems: ["not_authenticated", "role_missing", "email_taken", "invalid"],
+      handle: async ({ actor, body, newId }) => {
+        onlyAdministrators(actor);
+        const member = await staff.create(actor, body, newId);
+        if (member === undefined) throw new ApiProblem("email_taken");
+        return present(member);
+      },
+    }),
+    route({
+      method: "get",
+      path: "/staff",
+      summary: "The staff, newest first",
+      status: 200,
+      answer: z.strictObject({ staff: z.array(memberAnswer) }),
+      problems: ["not_authenticated", "role_missing"],
+      handle: async ({ actor }) => {
+        onlyAdministrators(actor);
+        return { staff: (await staff.list()).map(present) };
+      },
+    }),
+    route({
+      method: "post",
+      path: "/staff/{id}/api-keys",
+      summary: "Issue a key by which another system acts for somebody; it is shown this once",
+      params: z.strictObject({ id: z.string() }),
+      body: z.strictObject({ label: z.string().trim().min(1).max(100) }),
+      status: 201,
+      answer: z.strictObject({ id: z.string(), key: z.string() }),
+      problems: ["not_authenticated", "role_missing", "not_found", "invalid"],
+      handle: async ({ actor, params, body }) => {
+        onlyAdministrators(actor);
+        const issued = await staff.issueKey(actor, params.id, body.label);
+        if (issued === undefined) throw new ApiProblem("not_found");
+        return issued;
+      },
+    }),
+  ];
+}

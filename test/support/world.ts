@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Config, readConfig } from "../../src/config.ts";
+import { createLogger } from "../../src/shared/logger.ts";
+import { type Simulator, type SimulatorOptions, startSimulator } from "../../src/simulator/index.ts";
+import { type Kairan, type Overrides, startKairan } from "../../src/start.ts";
+import { type Api, createApi } from "./api.ts";
+
+/** The administrator's key of every test world. */
+export const adminKey = "test-bootstrap-key-0123456789abcdef";
+
+/** A whole Kairan on a fresh database, in front of a local LINE. */
+export interface World {
+  line: Simulator;
+  kairan: Kairan;
+  config: Config;
+  admin: Api;
+  /** A key of somebody new with these roles. */
+  staffWith(...roles: string[]): Promise<Api>;
+  /** Ends the program and starts it again on the same database, as after an update. */
+  restart(overrides?: Overrides): Promise<void>;
+  end(): Promise<void>;
+}
+
+export interface WorldOptions {
+  simulator?: SimulatorOptions;
+  overrides?: Overrides;
+  environment?: Record<string, string>;
+}
+
+export async function startWorld({
+  simulator = {},
+  overrides = {},
+  environment = {},
+}: WorldOptions = {}): Promise<World> {
+  const folder = temporaryFolder();
+  const line = await startSimulator(simulator);
+  const config = readConfig({
+    NODE_ENV: "test",
+    PORT: "0",
+    DATABASE_URL: `file:${join(folder, "kairan.db")}`,
+    LINE_CHANNEL_SECRET: line.platform.channel.secret,
+    LINE_CHANNEL_ACCESS_TOKEN: line.platform.channel.accessToken,
+    LINE_API_BASE_URL: line.url,
+    BOOTSTRAP_API_KEY: adminKey,
+    ...environment,
+  });
+  const settings = {
+    log: createLogger("silent"),
+    firstRetryMs: 20,
+    requestTimeoutMs: 3_000,
+    publishMenus: false,
+    ...overrides,
+  };
+  const world: World = {
+    line,
+    config,
+    kairan: await startKairan(config, settings),
+    admin: createApi(() => world.kairan.url, adminKey),
+    staffWith: async (...roles) => {
+      const email = `${crypto.randomUUID()}@example.jp`;
+      const { body: person } = await world.admin.post("/staff", { name: roles.join(" "), email, roles });
+      const { body: issued } = await world.admin.post(`/staff/${String(person["id"])}/api-keys`, {
+        label: "test",
+      });
+      return createApi(() => world.kairan.url, String(issued["key"]));
+    },
+    restart: async (changed = {}) => {
+      await world.kairan.stop();
+      world.kairan = await startKairan(config, { ...settings, ...changed });
+      line.platform.webhook.url = `${world.kairan.url}/line/webhook`;
+    },
+    end: async () => {
+      await world.kairan.stop();
+      await line.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  line.platform.webhook.url = `${world.kairan.url}/line/webhook`;
+  return world;
+}
+
+/** A folder that is the test's own; remove it when done. */
+export function temporaryFolder(): string {
+  return mkdtempSync(join(tmpdir(), "kairan-test-"));
+}
