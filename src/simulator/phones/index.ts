@@ -1,0 +1,1 @@
+export { phonesPages } from "./pages.tsx";
