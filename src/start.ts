@@ -59,6 +59,8 @@ export interface Overrides {
   log?: Logger;
   requestTimeoutMs?: number;
   firstRetryMs?: number;
+  /** Another folder of sentences than `locales/`. */
+  localesFolder?: string;
   /** False where no menu is looked at: publishing them takes a second or two. */
   publishMenus?: boolean;
 }
@@ -77,7 +79,7 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
   const log = overrides.log ?? createLogger(config.logLevel);
   const owner = nameThisProcess(systemClock.now());
   const ids = createIds();
-  const sentences = loadSentences();
+  const sentences = loadSentences(overrides.localesFolder);
   const ward = loadWard(config.wardProfile);
 
   // Database and stores

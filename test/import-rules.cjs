@@ -1,3 +1,11 @@
+// dependency-cruiser reads TypeScript through swc (it does not know TypeScript 7 yet) but never tells swc that a .tsx file
+// holds JSX; this does.
+const { Compiler } = require("@swc/core");
+const parseFileSync = Compiler.prototype.parseFileSync;
+Compiler.prototype.parseFileSync = function parse(file, options) {
+  return parseFileSync.call(this, file, { ...options, tsx: file.endsWith(".tsx") });
+};
+
 // Which room may import which (design section 3): floors are walked downwards only.
 // Which technology may be used where is held by .oxlintrc.json, which can tell imports of types from imports of code.
 const floors = [
