@@ -90,13 +90,16 @@ export function createDispatcher(deps: DispatcherDeps) {
     underWay.add(work);
   }
 
-  /** Claims and begins as many batches as pace, hold and open places allow. Returns whether any were found. */
-  async function turn(): Promise<boolean> {
+  /**
+   * Claims and begins as many batches as pace, hold and open places allow.
+   * @returns after how many milliseconds to look again by itself; 0 when there may be more right now
+   */
+  async function turn(): Promise<number> {
     lastTurnAt = clock.now();
     const places = Math.min(mostUnderWay - underWay.size, hold.allows(lastTurnAt, underWay.size));
-    if (places <= 0) return false;
+    if (places <= 0) return idleMs;
     const permits = pace.take(places);
-    if (permits === 0) return false;
+    if (permits === 0) return Math.max(1, pace.waitMs());
     const onlyUrgent = underWay.size >= mostUnderWay - urgentReserve;
     const batches = await claims.claim({
       owner,
@@ -108,14 +111,17 @@ export function createDispatcher(deps: DispatcherDeps) {
     });
     for (const batch of batches) begin(batch);
     pace.giveBack(permits - batches.length);
-    return batches.length > 0;
+    return batches.length > 0 ? 0 : idleMs;
   }
 
-  async function turns(): Promise<void> {
-    do {
+  async function turns(): Promise<number> {
+    for (;;) {
       pokedMeanwhile = false;
-      while (!stopped && (await turn()));
-    } while (pokedMeanwhile && !stopped && pace.waitMs() === 0);
+      const wait = await turn();
+      if (stopped) return idleMs;
+      const again = wait === 0 || (pokedMeanwhile && wait === idleMs);
+      if (!again) return wait;
+    }
   }
 
   function poke(): void {
@@ -124,11 +130,15 @@ export function createDispatcher(deps: DispatcherDeps) {
     turning = true;
     clearTimeout(timer);
     turns()
-      .catch((error: unknown) => log.error({ err: error }, "the dispatcher could not claim"))
-      .finally(() => {
+      .catch((error: unknown) => {
+        log.error({ err: error }, "the dispatcher could not claim");
+        return idleMs;
+      })
+      .then((wait) => {
         turning = false;
-        if (!stopped) timer = setTimeout(poke, Math.min(idleMs, Math.max(1, pace.waitMs())));
-      });
+        if (!stopped) timer = setTimeout(poke, wait);
+      })
+      .catch((error: unknown) => log.error({ err: error }, "the dispatcher could not go on"));
   }
 
   return {

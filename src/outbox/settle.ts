@@ -24,7 +24,7 @@ export function createSettle(deps: SettleDeps): (batch: ClaimedBatch, outcome: S
 
   function retryAt(attempts: number): number {
     const wait = Math.min(longestRetryMs, deps.firstRetryMs * 2 ** (attempts - 1));
-    return clock.now() + wait * (0.5 + deps.random() / 2);
+    return clock.now() + Math.round(wait * (0.5 + deps.random() / 2));
   }
 
   async function endHold(): Promise<void> {

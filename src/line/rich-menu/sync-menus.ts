@@ -4,6 +4,7 @@ import type { Logger } from "../../shared/logger.ts";
 import type { Ward } from "../../shared/ward/ward.ts";
 import { readFailure } from "../line-answer.ts";
 import type { Line } from "../line-client.ts";
+import { type DrawingProcess, startDrawing } from "./drawing/draw-apart.ts";
 import { type MenuDefinition, aliasPrefix, defineMenu, menuNamePrefix } from "./menu-definition.ts";
 
 export interface SyncDeps {
@@ -28,23 +29,26 @@ export async function syncMenus(deps: SyncDeps): Promise<Map<string, string>> {
   const held = await heldMenus(deps);
   const aliases = await heldAliases(line);
   const ids = new Map<string, string>();
-  let draw: Draw | undefined;
-
-  for (const language of ward.languages) {
-    const wanted = defineMenu(ward, sentences, language);
-    const found = held.find((menu) => menu.name === wanted.name)?.richMenuId;
-    if (found !== undefined && aliases.get(wanted.aliasId) === found) {
-      ids.set(language, found);
-      continue;
+  let drawing: DrawingProcess | undefined;
+  try {
+    for (const language of ward.languages) {
+      const wanted = defineMenu(ward, sentences, language);
+      const found = held.find((menu) => menu.name === wanted.name)?.richMenuId;
+      if (found !== undefined && aliases.get(wanted.aliasId) === found) {
+        ids.set(language, found);
+        continue;
+      }
+      drawing ??= startDrawing();
+      const png = await draw(drawing, wanted, log);
+      if (png === undefined) continue;
+      const id = found ?? (await create(line, wanted));
+      await uploadImage(line, id, png);
+      await pointAlias(line, wanted.aliasId, id, aliases.has(wanted.aliasId));
+      log.info({ language, menu: wanted.name }, "rich menu published");
+      ids.set(language, id);
     }
-    draw ??= await prepareDrawing(log);
-    const png = await draw(wanted);
-    if (png === undefined) continue;
-    const id = found ?? (await create(line, wanted));
-    await uploadImage(line, id, png);
-    await pointAlias(line, wanted.aliasId, id, aliases.has(wanted.aliasId));
-    log.info({ language, menu: wanted.name }, "rich menu published");
-    ids.set(language, id);
+  } finally {
+    drawing?.end();
   }
 
   await ensureDefault(line, ids.get(ward.mainLanguage));
@@ -58,23 +62,20 @@ export async function syncMenus(deps: SyncDeps): Promise<Map<string, string>> {
   return ids;
 }
 
-type Draw = (wanted: MenuDefinition) => Promise<Buffer | undefined>;
-
-/** Fonts and renderer take 36 MB and a quarter of a second to load: only when there is something to draw. */
-async function prepareDrawing(log: Logger): Promise<Draw> {
-  const { drawMenu, openFonts } = await import("./drawing/index.ts");
-  const fonts = openFonts();
-  return async ({ language, drawing }) => {
-    try {
-      return await drawMenu(drawing, fonts);
-    } catch (error) {
-      log.error(
-        { err: error, language },
-        "the rich menu of a language cannot be drawn; its readers see the default menu",
-      );
-      return undefined;
-    }
-  };
+async function draw(
+  { draw }: DrawingProcess,
+  { language, drawing }: MenuDefinition,
+  log: Logger,
+): Promise<Buffer | undefined> {
+  try {
+    return await draw(drawing);
+  } catch (error) {
+    log.error(
+      { err: error, language },
+      "the rich menu of a language cannot be drawn; its readers see the default menu",
+    );
+    return undefined;
+  }
 }
 
 interface HeldMenu {

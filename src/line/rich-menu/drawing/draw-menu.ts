@@ -14,7 +14,7 @@ import { textToPath } from "./text-to-path.ts";
 export async function drawMenu(menu: Menu, fonts: Fonts = openFonts()): Promise<Buffer> {
   checkMenu(menu);
   const cells = await setLabels(fonts, menu);
-  const png = await renderPng(menuSvg(menu, cells, await setTitle(fonts, menu)));
+  const png = renderPng(menuSvg(menu, cells, await setTitle(fonts, menu)));
   checkPng(png);
   return png;
 }

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Menu, openFonts } from "../../../../src/line/rich-menu/drawing/index.ts";
+import { openFonts } from "../../../../src/line/rich-menu/drawing/fonts.ts";
+import type { Menu } from "../../../../src/line/rich-menu/drawing/menu.ts";
 import { placeCell } from "../../../../src/line/rich-menu/drawing/place-cell.ts";
 import { type SetCell, setLabels } from "../../../../src/line/rich-menu/drawing/set-labels.ts";
 import { textToPath } from "../../../../src/line/rich-menu/drawing/text-to-path.ts";

@@ -1,9 +1,6 @@
-import {
-  type IconName,
-  type Menu,
-  type Tone,
-  civicPalette,
-} from "../../../../src/line/rich-menu/drawing/index.ts";
+import type { IconName } from "../../../../src/line/rich-menu/drawing/icons.ts";
+import type { Menu } from "../../../../src/line/rich-menu/drawing/menu.ts";
+import { type Tone, civicPalette } from "../../../../src/line/rich-menu/drawing/palette.ts";
 
 /** The same six cells in every language that the installed fonts cover. */
 export const sampleLabels = {
