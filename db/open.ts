@@ -62,7 +62,7 @@ function makeDurable(sqlite: BetterSqlite3.Database): void {
   const journal = sqlite.pragma("journal_mode = WAL", { simple: true });
   sqlite.pragma("synchronous = FULL");
   sqlite.pragma("foreign_keys = ON");
-  sqlite.pragma("cache_size = -32768");
+  sqlite.pragma("cache_size = -16384");
   const synchronous = sqlite.pragma("synchronous", { simple: true });
   if (journal !== "wal" || synchronous !== 2) {
     throw new DatabaseNotDurable(

@@ -39,7 +39,7 @@ const variables = {
     .number("must be a number")
     .min(1)
     .max(200, "must be between 1 and 200, LINE's own limit")
-    .default(196),
+    .default(198),
   WARD_PROFILE: filled.default(projectPath("seeds", "wards", "mihon", "profile.json")),
   AUTH_SECRET: filled.optional(),
   BOOTSTRAP_API_KEY: filled.optional(),

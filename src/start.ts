@@ -28,7 +28,7 @@ import { createProfileLanguage } from "./line/profile-language.ts";
 import { createMenus } from "./line/rich-menu/menus.ts";
 import { createSendBatch } from "./line/send-batch.ts";
 import { createSpeak } from "./line/speak.ts";
-import { createWebhookRouter } from "./line/webhook.ts";
+import { createWebhook, webhookPath } from "./line/webhook.ts";
 import { createClaimStore } from "./outbox/claim-store.ts";
 import { createDeliveryStore } from "./outbox/delivery-store.ts";
 import { createDispatcher } from "./outbox/dispatcher.ts";
@@ -229,14 +229,15 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
     }),
     ...staffRoutes(staff),
   ];
+  const webhook = createWebhook({
+    channelSecret: config.line.channelSecret,
+    clock,
+    log,
+    store: inbox.add,
+    arrived: inboxWorker.poke,
+    answered: (seconds) => metrics.webhookSeconds.observe(seconds),
+  });
   const web = createWeb({
-    webhook: createWebhookRouter({
-      channelSecret: config.line.channelSecret,
-      clock,
-      log,
-      store: inbox.add,
-      arrived: inboxWorker.poke,
-    }),
     health: createHealthRouter({ faults, metrics: metrics.registry, version }),
     links: createLinkRouter({ links, counts: linkCounts, store, clock, log }),
     api: mountRoutes(routes, { staff, idempotency, sentences, clock, ids, log }),
@@ -246,7 +247,10 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
   });
 
   await staff.setBootstrapKey(config.bootstrapApiKey);
-  const server = createServer(web);
+  const server = createServer((request, response) => {
+    if (request.url?.split("?")[0] === webhookPath) webhook(request, response);
+    else web(request, response);
+  });
   const port = await new Promise<number>((resolve, reject) => {
     server.once("error", reject);
     server.listen(config.port, config.host, () => resolve((server.address() as AddressInfo).port));

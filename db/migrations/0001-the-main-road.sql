@@ -163,9 +163,9 @@ CREATE TABLE outbox_batches (
   state TEXT NOT NULL CHECK (state IN ('filling', 'pending', 'sending', 'accepted', 'rejected', 'cancelled', 'expired',
                                        'undetermined', 'parked', 'split')),
   size INTEGER NOT NULL CHECK (size >= 0),
-  residents BLOB,                                 -- their ids, 4 bytes each; NULL once settled
+  residents TEXT,                                 -- their ids as JSON, ascending; NULL once settled
   retry_key TEXT NOT NULL UNIQUE,
-  addresses TEXT,                                 -- sealed before the first attempt (invariant 5); NULL once settled
+  addresses TEXT,                                 -- theirs as JSON, sealed before the first attempt (invariant 5); NULL once settled
   attempts INTEGER NOT NULL DEFAULT 0,
   first_attempt_at INTEGER,
   unsure_since INTEGER,                           -- of the oldest attempt that may have been accepted
@@ -180,9 +180,10 @@ CREATE INDEX outbox_batches_of_order ON outbox_batches (order_seq, state, langua
 CREATE INDEX outbox_batches_pending ON outbox_batches (order_seq, id) WHERE state = 'pending';
 CREATE INDEX outbox_batches_sending ON outbox_batches (leased_until) WHERE state = 'sending';
 
+-- No foreign keys here: checking them would double the cost of planning a million residents.
 CREATE TABLE outbox_copies (
-  order_seq INTEGER NOT NULL REFERENCES outbox_orders (seq),
+  order_seq INTEGER NOT NULL,
   resident_id INTEGER NOT NULL,
-  batch_id INTEGER NOT NULL REFERENCES outbox_batches (id),
+  batch_id INTEGER NOT NULL,
   PRIMARY KEY (order_seq, resident_id)            -- one copy (invariant 4)
 ) STRICT, WITHOUT ROWID;

@@ -5,7 +5,6 @@ import { describeApi } from "./openapi.ts";
 import type { Route } from "./route.ts";
 
 export interface WebParts {
-  webhook: Router;
   health: Router;
   links: Router;
   api: Router;
@@ -14,11 +13,10 @@ export interface WebParts {
   log: Logger;
 }
 
-/** Puts the faces of the program together. The webhook comes first: nothing may slow it down or read its body before it. */
-export function createWeb({ webhook, health, links, api, routes, version, log }: WebParts): Express {
+/** Puts the faces of the program together, but for the webhook, which has a way of its own. */
+export function createWeb({ health, links, api, routes, version, log }: WebParts): Express {
   const app = express();
   app.disable("x-powered-by");
-  app.use(webhook);
   app.use(helmet({ contentSecurityPolicy: { directives: { "default-src": ["'none'"] } } }));
   app.use(health);
   app.use(links);

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { DeliveryStore } from "../outbox/delivery-store.ts";
 import type { PlanStep } from "../outbox/plan-store.ts";
-import type { Addressee, AudienceStore } from "../residents/audience-store.ts";
+import type { AudienceStore } from "../residents/audience-store.ts";
 import type { HeadCount } from "../residents/census/census.ts";
 import type { HeadCounter } from "../residents/census/head-counter.ts";
 import { explainAudience } from "../residents/explain-audience.ts";
@@ -9,8 +9,8 @@ import type { Sentences } from "../shared/i18n.ts";
 import type { Ward } from "../shared/ward/ward.ts";
 import { type Addressees, split } from "./addressees.ts";
 
-/** Ids looked at in one step of planning: about 2 ms of reading, 6 ms of writing. */
-const idSpan = 2_000;
+/** Ids looked at in one step of planning: about 4 ms, the event loop being given back after each. */
+const idSpan = 1_000;
 
 export interface ReachDeps {
   ward: Ward;
@@ -28,8 +28,8 @@ export function createReach({ ward, sentences, audiences, heads, deliveries }: R
     const rule = split(addressees);
     if ("audience" in rule) return audiences.page(rule.audience, after, idSpan);
     const handed = await deliveries.handed(rule.recipientsOf, after, idSpan);
-    const residents = await audiences.stillFollowing(handed);
-    return { residents, next: handed.length < idSpan ? undefined : handed.at(-1) };
+    const readers = await audiences.stillFollowing(handed);
+    return { readers, next: handed.length < idSpan ? undefined : handed.at(-1) };
   }
 
   async function count(addressees: Addressees): Promise<HeadCount> {
@@ -39,7 +39,10 @@ export function createReach({ ward, sentences, audiences, heads, deliveries }: R
     let after: number | undefined = 0;
     while (after !== undefined) {
       const step: PlanStep = await page(addressees, after);
-      for (const resident of step.residents) add(total, resident);
+      for (const [language, ids] of step.readers) {
+        total.total += ids.length;
+        total.byLanguage[language] = (total.byLanguage[language] ?? 0) + ids.length;
+      }
       after = step.next;
       await nextTurn();
     }
@@ -57,9 +60,4 @@ export function createReach({ ward, sentences, audiences, heads, deliveries }: R
       return { ja: say("ja"), en: say("en") };
     },
   };
-}
-
-function add(heads: HeadCount, { language }: Addressee): void {
-  heads.total += 1;
-  heads.byLanguage[language] = (heads.byLanguage[language] ?? 0) + 1;
 }

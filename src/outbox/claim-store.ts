@@ -1,7 +1,6 @@
 import type { Database } from "../../db/open.ts";
 import type { Ids } from "../shared/ids.ts";
 import type { SealedBatch } from "./outcome.ts";
-import { packResidents, unpackResidents } from "./pack-residents.ts";
 
 export interface ClaimedBatch extends SealedBatch {
   lane: number;
@@ -40,14 +39,16 @@ export function createClaimStore({ sqlite, write }: Database, ids: Ids) {
   const endPlan = sqlite.prepare(`UPDATE outbox_orders SET plan_done = 1 WHERE seq = ?`);
   const giveUp = sqlite.prepare(`UPDATE outbox_batches SET state = 'undetermined' WHERE id = ?`);
   const selectPending = sqlite.prepare<[number, number, number], PendingRow>(
-    `SELECT id, language, retry_key, residents, addresses, attempts, unsure_since FROM outbox_batches
+    `SELECT id, language, retry_key, size, residents, addresses, attempts, unsure_since FROM outbox_batches
      WHERE order_seq = ? AND state = 'pending' AND not_before <= ? ORDER BY id LIMIT ?`,
   );
   const selectBody = sqlite.prepare<[number, string], { body: string }>(
     `SELECT body FROM outbox_bodies WHERE order_seq = ? AND language = ?`,
   );
-  const selectAddress = sqlite.prepare<[number], { address: string }>(
-    `SELECT address FROM outbox_addresses WHERE resident_id = ?`,
+  // One row with two lists: handing over 500 rows would take longer than finding them.
+  const selectReachable = sqlite.prepare<[string], { count: number; residents: string; addresses: string }>(
+    `SELECT count(*) AS count, json_group_array(a.resident_id) AS residents, json_group_array(a.address) AS addresses
+     FROM json_each(?) AS planned CROSS JOIN outbox_addresses AS a ON a.resident_id = planned.value`,
   );
   const seal = sqlite.prepare(
     `UPDATE outbox_batches SET state = 'sending', size = @size, residents = @residents, addresses = @addresses, attempts = attempts + 1,
@@ -80,43 +81,24 @@ export function createClaimStore({ sqlite, write }: Database, ids: Ids) {
 
   /** Freezes who gets this batch: those planned for it who still follow. Undefined when nobody is left. */
   function sealBatch(order: number, row: PendingRow, terms: ClaimTerms): string[] | undefined {
-    const planned = unpackResidents(row.residents);
-    const staying: number[] = [];
-    const addresses: string[] = [];
-    const gone: number[] = [];
-    for (const resident of planned) {
-      const address = selectAddress.get(resident)?.address;
-      if (address === undefined) gone.push(resident);
-      else {
-        staying.push(resident);
-        addresses.push(address);
-      }
-    }
-    if (staying.length === 0) {
+    const reachable = selectReachable.get(row.residents ?? "[]");
+    if (reachable === undefined || reachable.count === 0) {
       cancelWhole.run(terms.now, row.id);
       return undefined;
     }
-    if (gone.length > 0) {
-      const { lastInsertRowid } = insertCancelled.run(
-        order,
-        row.language,
-        gone.length,
-        ids.uuid(),
-        terms.now,
-      );
-      for (const resident of gone) moveCopy.run(lastInsertRowid, order, resident);
-    }
+    const { count: size, residents, addresses } = reachable;
+    if (size < row.size) cancelDeparted(order, row, residents, terms.now);
     const { owner, leasedUntil, now } = terms;
-    seal.run({
-      id: row.id,
-      size: staying.length,
-      residents: packResidents(staying),
-      addresses: JSON.stringify(addresses),
-      now,
-      owner,
-      leasedUntil,
-    });
-    return addresses;
+    seal.run({ id: row.id, size, residents, addresses, now, owner, leasedUntil });
+    return JSON.parse(addresses) as string[];
+  }
+
+  /** Who left since planning gets a batch that is never sent, so that the sum still holds. */
+  function cancelDeparted(order: number, row: PendingRow, staying: string, now: number): void {
+    const here = new Set(JSON.parse(staying) as number[]);
+    const gone = (JSON.parse(row.residents ?? "[]") as number[]).filter((resident) => !here.has(resident));
+    const { lastInsertRowid } = insertCancelled.run(order, row.language, gone.length, ids.uuid(), now);
+    for (const resident of gone) moveCopy.run(lastInsertRowid, order, resident);
   }
 
   function take(order: number, row: PendingRow, terms: ClaimTerms): Omit<ClaimedBatch, "lane"> | undefined {
@@ -186,7 +168,8 @@ interface PendingRow {
   id: number;
   language: string;
   retry_key: string;
-  residents: Buffer | null;
+  size: number;
+  residents: string | null;
   addresses: string | null;
   attempts: number;
   unsure_since: number | null;

@@ -12,8 +12,8 @@ export interface Pace {
   ratePerSecond(): number;
 }
 
-/** Few permits may pile up, so that requests are spread evenly instead of coming in bursts. */
-const burstMs = 60;
+/** Few permits may pile up, so that requests come evenly; enough to make up for a busy moment of the event loop. */
+const burstMs = 150;
 const slowest = 2;
 /** Each accepted request gives back this share of the full rate: from half to full takes as many as 250 requests. */
 const recovery = 1 / 500;

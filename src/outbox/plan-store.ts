@@ -1,14 +1,13 @@
 import type { Database } from "../../db/open.ts";
 import type { Ids } from "../shared/ids.ts";
 import type { Order } from "./order.ts";
-import { packResidents, unpackResidents } from "./pack-residents.ts";
 
 /** LINE's limit of recipients in a multicast. */
 export const batchSize = 500;
 
 export interface PlanStep {
-  /** Residents found by this step, by id. */
-  residents: { id: number; language: string }[];
+  /** Ids of the residents found by this step, by the language they read, each list ascending. */
+  readers: Map<string, number[]>;
   /** Where the next step begins; undefined when this was the last. */
   next: number | undefined;
 }
@@ -30,15 +29,25 @@ export function createPlanStore({ sqlite, write }: Database, ids: Ids) {
   const updateBatch = sqlite.prepare(
     `UPDATE outbox_batches SET size = ?, residents = ?, state = ? WHERE id = ?`,
   );
-  const insertCopy = sqlite.prepare(
-    `INSERT INTO outbox_copies (order_seq, resident_id, batch_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
+  const selectCopies = sqlite
+    .prepare<[number, number, number], number>(
+      `SELECT resident_id FROM outbox_copies WHERE order_seq = ? AND resident_id BETWEEN ? AND ?`,
+    )
+    .pluck();
+  // One statement for a whole batch: a statement for each resident takes five times as long.
+  const insertCopies = sqlite.prepare<[number, number, string]>(
+    `INSERT INTO outbox_copies (order_seq, resident_id, batch_id) SELECT ?, value, ? FROM json_each(?)`,
   );
 
   function filling(order: Order): Map<string, Filling> {
-    const rows = selectFilling
-      .all(order.seq)
-      .map((row) => ({ id: row.id, residents: unpackResidents(row.residents), language: row.language }));
-    return new Map(rows.map((row) => [row.language, row]));
+    return new Map(
+      selectFilling
+        .all(order.seq)
+        .map(({ id, language, residents }) => [
+          language,
+          { id, residents: JSON.parse(residents ?? "[]") as number[] },
+        ]),
+    );
   }
 
   function begin(order: Order, language: string): Filling {
@@ -47,8 +56,36 @@ export function createPlanStore({ sqlite, write }: Database, ids: Ids) {
   }
 
   function save({ id, residents }: Filling, ready: boolean): void {
-    const state = !ready ? "filling" : residents.length === 0 ? "split" : "pending";
-    updateBatch.run(residents.length, packResidents(residents), state, id);
+    updateBatch.run(residents.length, JSON.stringify(residents), ready ? "pending" : "filling", id);
+  }
+
+  /** Who of these stands in the broadcast already. Looked up once a step, before anybody is added. */
+  function alreadyIn(order: Order, readers: PlanStep["readers"]): Set<number> {
+    const ids = [...readers.values()];
+    const first = Math.min(...ids.map((list) => list[0] ?? Infinity));
+    const last = Math.max(...ids.map((list) => list.at(-1) ?? -Infinity));
+    return first > last ? new Set() : new Set(selectCopies.all(order.seq, first, last));
+  }
+
+  /** Adds residents to batches of a language, beginning with the one that is being filled; returns the last, if it is not full. */
+  function fill(
+    order: Order,
+    language: string,
+    residents: number[],
+    first: Filling | undefined,
+  ): Filling | undefined {
+    let batch = first;
+    for (let taken = 0; taken < residents.length;) {
+      batch ??= begin(order, language);
+      const added = residents.slice(taken, taken + batchSize - batch.residents.length);
+      insertCopies.run(order.seq, batch.id, JSON.stringify(added));
+      batch.residents.push(...added);
+      taken += added.length;
+      if (batch.residents.length < batchSize) continue;
+      save(batch, true);
+      batch = undefined;
+    }
+    return batch;
   }
 
   return {
@@ -67,25 +104,35 @@ export function createPlanStore({ sqlite, write }: Database, ids: Ids) {
           done: done ? 1 : 0,
         });
         if (moved.changes === 0) return false;
+        // Invariant 4: who is in already does not enter again; the primary key would refuse them.
+        const present = alreadyIn(order, step.readers);
         const open = filling(order);
         let planned = 0;
-        for (const { id, language } of step.residents) {
-          const served = order.languages.includes(language) ? language : order.defaultLanguage;
-          const batch = open.get(served) ?? begin(order, served);
-          open.set(served, batch);
-          // Invariant 4: whoever stands in this broadcast already does not enter it again.
-          if (insertCopy.run(order.seq, id, batch.id).changes === 0) continue;
-          planned += 1;
-          batch.residents.push(id);
-          if (batch.residents.length < batchSize) continue;
-          save(batch, true);
-          open.delete(served);
+        for (const [language, found] of byServedLanguage(order, step.readers)) {
+          const fresh = present.size === 0 ? found : found.filter((id) => !present.has(id));
+          const unfilled = fill(order, language, fresh, open.get(language));
+          if (unfilled === undefined) open.delete(language);
+          else open.set(language, unfilled);
+          planned += fresh.length;
         }
         for (const batch of open.values()) save(batch, done || flush);
         addPlanned.run(planned, order.seq);
         return true;
       }),
   };
+}
+
+/** Readers of a language without a body are served the default one. */
+function byServedLanguage(order: Order, readers: Map<string, number[]>): Map<string, number[]> {
+  const served = new Map<string, number[]>();
+  for (const [language, ids] of readers) {
+    const body = order.languages.includes(language) ? language : order.defaultLanguage;
+    served.set(
+      body,
+      [...(served.get(body) ?? []), ...ids].sort((a, b) => a - b),
+    );
+  }
+  return served;
 }
 
 interface Filling {
@@ -97,5 +144,5 @@ interface FillingRow {
   id: number;
   language: string;
   size: number;
-  residents: Buffer | null;
+  residents: string | null;
 }

@@ -1,6 +1,5 @@
 import type { Database } from "../../db/open.ts";
 import type { Ids } from "../shared/ids.ts";
-import { packResidents, unpackResidents } from "./pack-residents.ts";
 
 /** What a person may decide about residents whose batch may or may not have arrived. */
 export type UndeterminedDecision = "accepted" | "rejected" | "sendAgain";
@@ -50,7 +49,7 @@ export function createSettleStore({ sqlite, write }: Database, ids: Ids) {
       language: from.language,
       state,
       size: residents.length,
-      residents: over ? null : packResidents(residents),
+      residents: over ? null : JSON.stringify(residents),
       addresses: over ? null : JSON.stringify(addresses),
       retryKey: ids.uuid(),
       settledAt: over ? now : null,
@@ -93,7 +92,7 @@ export function createSettleStore({ sqlite, write }: Database, ids: Ids) {
       write(() => {
         const batch = select.get(id);
         if (batch === undefined) return;
-        const residents = unpackResidents(batch.residents);
+        const residents = JSON.parse(batch.residents ?? "[]") as number[];
         const addresses = JSON.parse(batch.addresses ?? "[]") as string[];
         const part = (keep: (index: number) => boolean, state: Part["state"]): Part => ({
           residents: residents.filter((_, index) => keep(index)),
@@ -127,7 +126,7 @@ export function createSettleStore({ sqlite, write }: Database, ids: Ids) {
 interface BatchRow {
   order_seq: number;
   language: string;
-  residents: Buffer | null;
+  residents: string | null;
   addresses: string | null;
   order_state: string;
 }

@@ -16,7 +16,7 @@ answerMessages(async (question) => {
       localesFolder?: string;
     };
     kairan = await startKairan(readConfig(environment), {
-      log: createLogger("warn"),
+      log: createLogger("error"),
       publishMenus: false,
       ...(localesFolder === undefined ? {} : { localesFolder }),
     });

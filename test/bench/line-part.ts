@@ -32,7 +32,6 @@ answerMessages(async (question) => {
         copies: summary.copies,
         users: summary.users,
         doubled: summary.doubled.length,
-        now: Date.now(),
       };
     }
     default:

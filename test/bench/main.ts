@@ -1,5 +1,7 @@
 import { parseArgs } from "node:util";
 import { benchSending } from "./send-bench.ts";
+import { benchCounting } from "./count-bench.ts";
+import { benchWebhooks } from "./webhook-bench.ts";
 import { type Row, asTable } from "./table.ts";
 
 const { values } = parseArgs({
@@ -7,6 +9,8 @@ const { values } = parseArgs({
 });
 const residents = Number(values.residents);
 const benches: Record<string, () => Promise<Row[]>> = {
+  webhooks: () => benchWebhooks(20_000),
+  counting: () => benchCounting(residents),
   sending: () => benchSending(residents),
 };
 const rows: Row[] = [];

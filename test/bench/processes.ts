@@ -2,15 +2,19 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { projectPath } from "../../src/shared/project-root.ts";
 
 /** A part of a measurement in a process of its own, told what to do by messages. */
 export interface Part {
   pid: number;
+  /** What it answered when it was started. */
+  started: unknown;
   /** Sends a message and resolves with the answer. */
   ask<T>(question: Record<string, unknown>): Promise<T>;
   /** The most memory it ever held, in megabytes. */
   peakMegabytes(): number;
-  megabytes(): number;
+  /** Processor time it has used so far, in seconds. */
+  cpuSeconds(): number;
   end(): Promise<void>;
 }
 
@@ -31,17 +35,27 @@ export async function startPart(
       waiting.push(resolve as (answer: unknown) => void);
       child.send(question);
     });
-  await ask({ start: settings });
+  const started = await ask({ start: settings });
   return {
+    started,
     pid: child.pid ?? 0,
     ask,
     peakMegabytes: () => memory(child.pid ?? 0, "VmHWM"),
-    megabytes: () => memory(child.pid ?? 0, "VmRSS"),
+    cpuSeconds: () => processorTime(child.pid ?? 0),
     end: async () => {
       child.kill("SIGKILL");
       if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
     },
   };
+}
+
+/** The options that `npm start` gives Node: what is measured is what is run. */
+export function startedAsUsual(): string[] {
+  const { scripts } = JSON.parse(readFileSync(projectPath("package.json"), "utf8")) as {
+    scripts: { start: string };
+  };
+  const ours = scripts.start.match(/--\S+/g) ?? [];
+  return [...ours, ...(process.env["BENCH_NODE"]?.split(" ") ?? [])];
 }
 
 /** The other side: answers each message with what `act` returns. */
@@ -57,7 +71,14 @@ export function answerMessages(act: (question: Record<string, unknown>) => Promi
   });
 }
 
-function memory(pid: number, field: "VmHWM" | "VmRSS"): number {
+/** Linux only: the other processes are looked at through /proc. */
+function memory(pid: number, field: "VmHWM"): number {
   const status = readFileSync(`/proc/${pid}/status`, "utf8");
   return Number(new RegExp(`${field}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1024;
+}
+
+function processorTime(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
+  const ticksPerSecond = 100;
+  return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
 }

@@ -1,15 +1,12 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { openDatabase } from "../../db/open.ts";
-import { seededRandom, syntheticResident, syntheticUserId } from "../../seeds/residents.ts";
-import { ensureFacets } from "../../src/residents/facet-store.ts";
-import { createSeedStore } from "../../src/residents/seed-store.ts";
-import { loadWard } from "../../src/shared/ward/ward.ts";
+import { syntheticUserId } from "../../seeds/residents.ts";
 import { createApi } from "../support/api.ts";
 import { adminKey, temporaryFolder } from "../support/world.ts";
 import { sendBare } from "./bare-loop.ts";
-import { type Part, startPart } from "./processes.ts";
+import { type Part, startPart, startedAsUsual } from "./processes.ts";
+import { seedDatabase } from "./seed-database.ts";
 import type { Row } from "./table.ts";
 import { nineLanguages, writeWardOfNine } from "./ward-of-nine.ts";
 
@@ -59,7 +56,7 @@ async function sendThrough(residents: number): Promise<Sent> {
   const folder = temporaryFolder();
   const { wardProfile, localesFolder } = writeWardOfNine(folder);
   const databaseUrl = `file:${join(folder, "kairan.db")}`;
-  await seed(databaseUrl, wardProfile, residents);
+  await seedDatabase(databaseUrl, wardProfile, residents);
   const line = await startPart("./line-part.js", {});
   const {
     url: lineUrl,
@@ -77,7 +74,7 @@ async function sendThrough(residents: number): Promise<Sent> {
     LINE_API_BASE_URL: lineUrl,
     BOOTSTRAP_API_KEY: adminKey,
   };
-  const kairan = await startPart("./kairan-part.js", { environment, localesFolder });
+  const kairan = await startPart("./kairan-part.js", { environment, localesFolder }, startedAsUsual());
   try {
     return await sendOne(kairan, line, residents);
   } finally {
@@ -109,6 +106,7 @@ async function sendOne(kairan: Part, line: Part, residents: number): Promise<Sen
   // The counting of heads at the start is not what is measured here.
   await admin.post("/audience/estimate", { audience: { everyone: true } });
   await kairan.ask({ do: "watchLoop" });
+  const cpu = [kairan.cpuSeconds(), line.cpuSeconds()];
   const began = Date.now();
   await approver.post(`/broadcasts/${String(draft["id"])}/approve`);
   for (;;) {
@@ -116,6 +114,9 @@ async function sendOne(kairan: Part, line: Part, residents: number): Promise<Sen
     const { body } = await admin.get(`/broadcasts/${String(draft["id"])}`);
     if (body["state"] === "sent") break;
   }
+  console.error(
+    `cpu: kairan ${(kairan.cpuSeconds() - (cpu[0] ?? 0)).toFixed(2)} s, line ${(line.cpuSeconds() - (cpu[1] ?? 0)).toFixed(2)} s`,
+  );
   const loop = await kairan.ask<Sent["loop"]>({ do: "loop" });
   const seen = await line.ask<{
     requests: number;
@@ -146,22 +147,4 @@ async function sendBareThrough(residents: number): Promise<number> {
   if (seen.copies !== residents) throw new Error(`the bare loop reached ${seen.copies}`);
   await line.end();
   return (seen.last - began) / 1000;
-}
-
-async function seed(databaseUrl: string, wardProfile: string, residents: number): Promise<void> {
-  const ward = loadWard(wardProfile);
-  const db = openDatabase(databaseUrl);
-  const store = createSeedStore(db, ensureFacets(db.sqlite, ward));
-  const random = seededRandom(1);
-  for (let first = 1; first <= residents; first += 5_000) {
-    const numbers = Array.from(
-      { length: Math.min(5_000, residents - first + 1) },
-      (_, index) => first + index,
-    );
-    await store.add(
-      numbers.map((number) => syntheticResident(number, ward, ward.languages, random)),
-      Date.now(),
-    );
-  }
-  db.close();
 }

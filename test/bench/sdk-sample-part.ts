@@ -1,0 +1,39 @@
+import type { AddressInfo } from "node:net";
+import { HTTPFetchError, messagingApi, middleware, type webhook } from "@line/bot-sdk";
+import express from "express";
+import { answerMessages } from "./processes.ts";
+
+// What P3 is measured against: the bot of the SDK's own documentation. It stores nothing: an event that was answered
+// with 200 and not yet handled is lost with the process.
+
+answerMessages(async (question) => {
+  if (!("start" in question)) return { url: process.env["SAMPLE_URL"] };
+  const { secret, token, lineUrl, replies } = question["start"] as {
+    secret: string;
+    token: string;
+    lineUrl: string;
+    replies: boolean;
+  };
+  const client = new messagingApi.MessagingApiClient({ channelAccessToken: token, baseURL: lineUrl });
+  const app = express();
+  app.post("/line/webhook", middleware({ channelSecret: secret }), (request, response) => {
+    const { events } = request.body as webhook.CallbackRequest;
+    response.status(200).end();
+    if (!replies) return;
+    for (const event of events) {
+      if (event.type !== "message" || event.replyToken === undefined) continue;
+      client
+        .replyMessage({ replyToken: event.replyToken, messages: [{ type: "text", text: "echo" }] })
+        .catch((error: unknown) => {
+          if (!(error instanceof HTTPFetchError)) throw error;
+        });
+    }
+  });
+  await new Promise<void>((resolve) => {
+    const server = app.listen(0, "127.0.0.1", () => {
+      process.env["SAMPLE_URL"] = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      resolve();
+    });
+  });
+  return null;
+});
