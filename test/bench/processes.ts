@@ -54,8 +54,7 @@ export function startedAsUsual(): string[] {
   const { scripts } = JSON.parse(readFileSync(projectPath("package.json"), "utf8")) as {
     scripts: { start: string };
   };
-  const ours = scripts.start.match(/--\S+/g) ?? [];
-  return [...ours, ...(process.env["BENCH_NODE"]?.split(" ") ?? [])];
+  return scripts.start.match(/--\S+/g) ?? [];
 }
 
 /** The other side: answers each message with what `act` returns. */

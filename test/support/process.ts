@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { projectPath } from "../../src/shared/project-root.ts";
 
-/** The compiled program in a process of its own, to be killed. */
+/** A program in a process of its own, to be killed. */
 export interface Program {
   /** Resolves with the address once it serves; rejects with what it said when it ends before that. */
   ready: Promise<string>;
@@ -11,15 +11,12 @@ export interface Program {
   ended: Promise<number | null>;
 }
 
-export function startProgram(environment: Record<string, string>): Program {
-  const child: ChildProcess = spawn(
-    process.execPath,
-    ["--enable-source-maps", projectPath("dist", "src", "main.js")],
-    {
-      env: { PATH: process.env["PATH"] ?? "", ...environment },
-      stdio: ["ignore", "pipe", "pipe"],
-    },
-  );
+/** `file` is below `dist/`, compiled: `npm start` runs `src/main.js`. */
+export function startProgram(environment: Record<string, string>, file = "src/main.js"): Program {
+  const child: ChildProcess = spawn(process.execPath, ["--enable-source-maps", projectPath("dist", file)], {
+    env: environment,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let said = "";
   const ended = once(child, "exit").then(([code]) => code as number | null);
   const ready = new Promise<string>((resolve, reject) => {

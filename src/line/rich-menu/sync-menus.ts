@@ -135,14 +135,35 @@ async function currentDefault(line: Line): Promise<string | undefined> {
   }
 }
 
-/** Readers of a language who were shown its menu's earlier version get the new one. */
-async function relink({ line, residents, log }: SyncDeps, language: string, id: string): Promise<void> {
+/** Readers of a language who are shown another menu, or are owed one, get this one. */
+export async function relink(
+  { line, residents, log }: SyncDeps,
+  language: string,
+  id: string,
+): Promise<void> {
   for (;;) {
     const users = await residents.withOtherMenu(id, language, bulk);
     if (users.length === 0) return;
-    await line.call(({ api }) => api.linkRichMenuIdToUsers({ richMenuId: id, userIds: users }));
+    await linkTogether(line, users, id);
     await residents.setRichMenu(users, id);
-    log.info({ language, residents: users.length }, "rich menu replaced for its readers");
+    log.info({ language, residents: users.length }, "rich menu shown to its readers");
+  }
+}
+
+/** All in one request; when LINE refuses it because of somebody among them, one by one. */
+async function linkTogether(line: Line, userIds: string[], richMenuId: string): Promise<void> {
+  try {
+    await line.call(({ api }) => api.linkRichMenuIdToUsers({ richMenuId, userIds }));
+  } catch (error) {
+    const failure = readFailure(error);
+    if (failure.kind !== "refused" || failure.status !== 400) throw error;
+    for (const userId of userIds) {
+      await line
+        .call(({ api }) => api.linkRichMenuIdToUser(userId, richMenuId))
+        .catch((reason: unknown) => {
+          if (readFailure(reason).kind === "unreachable") throw reason;
+        });
+    }
   }
 }
 
