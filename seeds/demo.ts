@@ -9,6 +9,7 @@ import { createResidentStore } from "../src/residents/store.ts";
 import { createSeedStore } from "../src/residents/seed-store.ts";
 import { loadSentences } from "../src/shared/i18n.ts";
 import { createLogger } from "../src/shared/logger.ts";
+import { projectPath } from "../src/shared/project-root.ts";
 import { loadWard } from "../src/shared/ward/ward.ts";
 import { type Simulator, startSimulator } from "../src/simulator/index.ts";
 import { startKairan } from "../src/start.ts";
@@ -25,7 +26,6 @@ function tell(key: string, values: Record<string, string | number> = {}): void {
 }
 
 async function seedSyntheticResidents(config: Config, line: Simulator): Promise<void> {
-  const ward = loadWard(config.wardProfile);
   const db = openDatabase(config.databaseUrl);
   const random = seededRandom(7);
   const everybody = Array.from({ length: residents }, (_, index) =>
@@ -39,7 +39,7 @@ async function seedSyntheticResidents(config: Config, line: Simulator): Promise<
 /** What each phone's owner chose. Only the demo looks at single residents: neither console nor API ever shows one. */
 async function choicesOf(owners: Phone[]): Promise<Map<string, readonly string[]>> {
   const db = openDatabase(config.databaseUrl);
-  const store = createResidentStore(db, ensureFacets(db.sqlite, loadWard(config.wardProfile)));
+  const store = createResidentStore(db, ensureFacets(db.sqlite, ward));
   const found = await Promise.all(
     owners.map(async ({ id }) => [id, [...((await store.find(id))?.preferences.categories ?? [])]] as const),
   );
@@ -58,8 +58,12 @@ async function freePort(wanted: number): Promise<number> {
 }
 
 tell("starting");
+const ward = loadWard(projectPath("seeds", "wards", "mihon", "profile.json"));
 const folder = mkdtempSync(join(tmpdir(), "kairan-demo-"));
-const line = await startSimulator({ port: await freePort(4000) });
+const line = await startSimulator({
+  port: await freePort(4000),
+  displayName: ward.wardName(ward.mainLanguage),
+});
 const port = await freePort(3000);
 const administrator = "demo-administrator";
 const config = readConfig({
@@ -75,6 +79,10 @@ const config = readConfig({
 await seedSyntheticResidents(config, line);
 const kairan = await startKairan(config, { log: createLogger("warn") });
 line.platform.webhook.url = `${kairan.url}/line/webhook`;
+// The phones come when their menus are there, as residents would after a ward has set up its account.
+await line.platform.waitUntil(() => line.platform.richMenus().length === ward.languages.length, {
+  timeoutMs: 60_000,
+});
 const phones = await registerPhones(line.platform);
 const chosen = await choicesOf(phones);
 const { keys, scheduled } = await schedule(kairan.url, administrator);

@@ -17,13 +17,17 @@ export interface View {
   say: (key: string, values?: Values) => string;
 }
 
-/** A button that sends `intent`; what it says is also what the chat shows as the resident's own words. */
+/**
+ * A button that sends `intent`; what it says is also what the chat shows as the resident's own words. The rich menu makes
+ * room for the answer.
+ */
 export function tap(label: string, intent: Intent): Action {
   return {
     type: "postback",
     label: fitLabel(label, lineLimits.buttonLabel),
     data: encodeIntent(intent),
     displayText: label,
+    inputOption: "closeRichMenu",
   };
 }
 

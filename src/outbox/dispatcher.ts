@@ -163,5 +163,3 @@ export function createDispatcher(deps: DispatcherDeps) {
     }),
   };
 }
-
-export type Dispatcher = ReturnType<typeof createDispatcher>;

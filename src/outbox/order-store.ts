@@ -29,9 +29,10 @@ export function createOrderStore({ sqlite }: Database) {
     `UPDATE outbox_batches SET state = 'undetermined', detail = 'cancelled after an attempt whose outcome is not known'
      WHERE order_seq = (SELECT seq FROM outbox_orders WHERE broadcast_id = ?) AND state = 'pending' AND unsure_since IS NOT NULL`,
   );
-  const selectToPlan = sqlite.prepare<[], OrderRow>(
+  const selectToPlan = sqlite.prepare<[string], OrderRow>(
     `SELECT seq, broadcast_id, lane, audience, default_language, plan_cursor FROM outbox_orders
-     WHERE state = 'open' AND plan_done = 0 ORDER BY lane DESC, due_at, seq LIMIT 1`,
+     WHERE state = 'open' AND plan_done = 0 AND seq NOT IN (SELECT value FROM json_each(?))
+     ORDER BY lane DESC, due_at, seq LIMIT 1`,
   );
   const selectLanguages = sqlite.prepare<[number], { language: string }>(
     `SELECT language FROM outbox_bodies WHERE order_seq = ?`,
@@ -69,9 +70,9 @@ export function createOrderStore({ sqlite }: Database) {
       },
     },
 
-    /** The most urgent order that is not planned to its end. */
-    nextToPlan: async (): Promise<Order | undefined> => {
-      const row = selectToPlan.get();
+    /** The most urgent order that is not planned to its end, but for those `except`. */
+    nextToPlan: async (except: Iterable<number> = []): Promise<Order | undefined> => {
+      const row = selectToPlan.get(JSON.stringify([...except]));
       if (row === undefined) return undefined;
       return {
         seq: row.seq,

@@ -34,14 +34,19 @@ export function createPlanner({ orders, plans, pager, log, planned }: PlannerDep
   }
 
   async function work(): Promise<void> {
+    // One that cannot be planned must not keep the others from going; the next poke tries it again.
+    const failed = new Set<number>();
     for (;;) {
       pokedMeanwhile = false;
-      const order = stopped ? undefined : await orders.nextToPlan();
+      const order = stopped ? undefined : await orders.nextToPlan(failed);
       if (order === undefined) {
         if (pokedMeanwhile && !stopped) continue;
         return;
       }
-      await step(order);
+      await step(order).catch((error: unknown) => {
+        failed.add(order.seq);
+        log.error({ err: error, broadcast: order.broadcastId }, "a broadcast could not be planned");
+      });
       await nextTurn();
     }
   }
@@ -64,5 +69,3 @@ export function createPlanner({ orders, plans, pager, log, planned }: PlannerDep
     },
   };
 }
-
-export type Planner = ReturnType<typeof createPlanner>;

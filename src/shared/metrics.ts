@@ -8,8 +8,6 @@ export interface Gauges {
   held: () => string | undefined;
 }
 
-export type Metrics = ReturnType<typeof createMetrics>;
-
 /** What `/metrics` shows. No label ever holds an id of a resident (invariant 10). */
 export function createMetrics() {
   const registry = new Registry();

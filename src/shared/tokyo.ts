@@ -7,8 +7,3 @@ const offsetMs = 9 * 60 * 60 * 1000;
 export function tokyoDate(instant: number): string {
   return new Date(instant + offsetMs).toISOString().slice(0, 10);
 }
-
-/** Date and time in Tokyo of an instant, `2026-11-20 09:00`. */
-export function tokyoDateTime(instant: number): string {
-  return new Date(instant + offsetMs).toISOString().slice(0, 16).replace("T", " ");
-}

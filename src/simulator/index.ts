@@ -26,6 +26,8 @@ export interface SimulatorOptions {
   port?: number | undefined;
   /** The bot's webhook URL. May also be set later: `platform.webhook.url = …`. */
   webhook?: string | undefined;
+  /** The account's name, as phones show it. */
+  displayName?: string | undefined;
   channelId?: string | undefined;
   channelSecret?: string | undefined;
   channelAccessToken?: string | undefined;
@@ -54,6 +56,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const channel: Channel = {
     ...defaultChannel,
     id: options.channelId ?? defaultChannel.id,
+    displayName: options.displayName ?? defaultChannel.displayName,
     secret: options.channelSecret ?? defaultChannel.secret,
     accessToken: options.channelAccessToken ?? defaultChannel.accessToken,
   };

@@ -79,6 +79,7 @@ export function defineMenu(ward: Ward, { say }: Sentences, language: string): Me
         label: fitLabel(text, 20),
         data: encodeIntent(intent),
         displayText: text,
+        inputOption: "closeRichMenu" as const,
       },
     })),
   };
