@@ -77,7 +77,7 @@ module.exports = {
   options: {
     parser: "swc",
     tsPreCompilationDeps: true,
-    tsConfig: { fileName: "tsconfig.json" },
+    tsConfig: { fileName: "test/tsconfig.json" },
     doNotFollow: { path: "node_modules" },
     enhancedResolveOptions: { extensions: [".ts", ".tsx", ".js", ".json"] },
   },
