@@ -19,8 +19,8 @@ const variables = {
   HOST: filled.default("127.0.0.1"),
   PORT: z.coerce
     .number("must be a number")
-    .int()
-    .min(0)
+    .int("must be a whole number")
+    .min(0, "must be between 0 and 65535")
     .max(65_535, "must be between 0 and 65535")
     .default(3000),
   PUBLIC_URL: httpUrl.optional(),
@@ -37,7 +37,7 @@ const variables = {
   LINE_DATA_API_BASE_URL: httpUrl.optional(),
   LINE_MULTICASTS_PER_SECOND: z.coerce
     .number("must be a number")
-    .min(1)
+    .min(1, "must be between 1 and 200, LINE's own limit")
     .max(200, "must be between 1 and 200, LINE's own limit")
     .default(198),
   WARD_PROFILE: filled.default(projectPath("seeds", "wards", "mihon", "profile.json")),
@@ -50,6 +50,9 @@ const variables = {
     )
     .default("info"),
 };
+
+const schema = z.object(variables);
+const anyOfThem = schema.partial();
 
 export interface Config {
   environment: "production" | "development" | "test";
@@ -106,7 +109,7 @@ export function readDatabaseConfig(): Pick<Config, "databaseUrl" | "wardProfile"
   if (existsSync(".env")) process.loadEnvFile(".env");
   const parsed = z
     .object({ DATABASE_URL: variables.DATABASE_URL, WARD_PROFILE: variables.WARD_PROFILE })
-    .safeParse(process.env);
+    .safeParse(filledIn(process.env));
   if (!parsed.success)
     throw new BadConfig(
       parsed.error.issues.map((issue) => ({ variable: String(issue.path[0]), problem: issue.message })),
@@ -115,26 +118,14 @@ export function readDatabaseConfig(): Pick<Config, "databaseUrl" | "wardProfile"
 }
 
 export function readConfig(given: Record<string, string | undefined>): Config {
-  const environment = Object.fromEntries(
-    Object.entries(given).filter(([, value]) => value !== undefined && value !== ""),
-  );
-  const problems: ConfigProblem[] = misspelt(environment);
-  const parsed = z.object(variables).safeParse(environment);
-  if (!parsed.success) {
-    problems.push(
-      ...parsed.error.issues.map((issue) => ({ variable: String(issue.path[0]), problem: issue.message })),
-    );
-    throw new BadConfig(problems);
-  }
+  const environment = filledIn(given);
+  const parsed = schema.safeParse(environment);
+  const bad = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => ({ variable: String(issue.path[0]), problem: issue.message }));
+  const problems = [...misspelt(environment), ...bad, ...unfit(environment, new Set(bad.map(nameOf)))];
+  if (problems.length > 0 || !parsed.success) throw new BadConfig(problems);
   const v = parsed.data;
-  if (v.NODE_ENV === "production") problems.push(...unfitForProduction(v));
-  if (v.LINE_CHANNEL_ACCESS_TOKEN === undefined && v.LINE_CHANNEL_ID === undefined) {
-    problems.push({
-      variable: "LINE_CHANNEL_ACCESS_TOKEN",
-      problem: "is missing (or give LINE_CHANNEL_ID, for tokens that live 15 minutes)",
-    });
-  }
-  if (problems.length > 0) throw new BadConfig(problems);
   return {
     environment: v.NODE_ENV,
     host: v.HOST,
@@ -159,12 +150,36 @@ export function readConfig(given: Record<string, string | undefined>): Config {
   };
 }
 
-type Values = z.infer<z.ZodObject<typeof variables>>;
+/** An empty variable counts as absent. */
+function filledIn(given: Record<string, string | undefined>): Record<string, string | undefined> {
+  return Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== undefined && value.trim() !== ""),
+  );
+}
+
+const nameOf = ({ variable }: ConfigProblem): string => variable;
+
+/** What is wrong although each value by itself is in order; those that are not are left aside, so that all is told at once. */
+function unfit(environment: Record<string, string | undefined>, bad: ReadonlySet<string>): ConfigProblem[] {
+  const inOrder = Object.entries(environment).filter(([name]) => !bad.has(name));
+  const v = anyOfThem.parse(Object.fromEntries(inOrder));
+  const problems = v.NODE_ENV === "production" && !bad.has("NODE_ENV") ? unfitForProduction(v) : [];
+  if (
+    environment["LINE_CHANNEL_ACCESS_TOKEN"] === undefined &&
+    environment["LINE_CHANNEL_ID"] === undefined
+  ) {
+    problems.push({
+      variable: "LINE_CHANNEL_ACCESS_TOKEN",
+      problem: "is missing (or give LINE_CHANNEL_ID, for tokens that live 15 minutes)",
+    });
+  }
+  return problems;
+}
 
 /** Invariant 14: in production nothing weak and nothing that is not LINE. */
-function unfitForProduction(v: Values): ConfigProblem[] {
+function unfitForProduction(v: z.infer<typeof anyOfThem>): ConfigProblem[] {
   const problems: ConfigProblem[] = [];
-  const refuse = (variable: keyof Values, unfit: boolean, problem: string) => {
+  const refuse = (variable: keyof typeof variables, unfit: boolean, problem: string) => {
     if (unfit) problems.push({ variable, problem });
   };
   refuse(
@@ -179,7 +194,7 @@ function unfitForProduction(v: Values): ConfigProblem[] {
   );
   refuse(
     "LINE_CHANNEL_SECRET",
-    !/^[0-9a-f]{32}$/.test(v.LINE_CHANNEL_SECRET),
+    v.LINE_CHANNEL_SECRET !== undefined && !/^[0-9a-f]{32}$/.test(v.LINE_CHANNEL_SECRET),
     "must be the 32 hexadecimal digits that LINE shows",
   );
   refuse(
@@ -192,11 +207,7 @@ function unfitForProduction(v: Values): ConfigProblem[] {
     v.BOOTSTRAP_API_KEY !== undefined && v.BOOTSTRAP_API_KEY.length < 32,
     "must have at least 32 characters in production (try: openssl rand -hex 32)",
   );
-  refuse(
-    "PUBLIC_URL",
-    v.PUBLIC_URL?.startsWith("http://") === true,
-    "must begin with https:// in production",
-  );
+  refuse("PUBLIC_URL", /^http:/i.test(v.PUBLIC_URL ?? ""), "must begin with https:// in production");
   return problems;
 }
 

@@ -89,8 +89,9 @@ export function createRelease(deps: BroadcastDeps) {
   return {
     /** Begins what is due and not too late; marks the rest as missed. */
     releaseDue: async (): Promise<void> => {
-      const now = clock.now();
       for (;;) {
+        // Anew each time: what is approved meanwhile is due since a moment that had not come when we began.
+        const now = clock.now();
         const due = await store.due(now, atOnce);
         const released = await Promise.all(due.map((broadcast) => release(broadcast, now)));
         if (released.includes(true)) deps.opened();

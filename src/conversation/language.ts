@@ -21,6 +21,8 @@ export function matchLanguage(tag: string | undefined, offered: readonly string[
 
 function likely(tag: string): { language: string; script: string | undefined } | undefined {
   try {
+    // "und" says that the language is not known; maximize() would take it for English.
+    if (/^und\b/i.test(tag)) return undefined;
     const { language, script } = new Intl.Locale(tag.replaceAll("_", "-")).maximize();
     return { language, script };
   } catch {

@@ -26,7 +26,7 @@ export function tap(label: string, intent: Intent): Action {
     type: "postback",
     label: fitLabel(label, lineLimits.buttonLabel),
     data: encodeIntent(intent),
-    displayText: label,
+    displayText: fitLabel(label, lineLimits.displayText),
     inputOption: "closeRichMenu",
   };
 }

@@ -3,7 +3,8 @@ import { graphemes } from "./flex.ts";
 
 /**
  * Our limits for what staff write, so that every language's bubble stays inside LINE's (LINE fact sheet, sections 7 and 8):
- * in UTF-16 units, as LINE counts, but labels in graphemes. The rendered bubble is measured as well.
+ * in UTF-16 units, as LINE counts, but labels in graphemes and addresses percent-encoded. The rendered bubble is measured
+ * as well.
  */
 export const contentLimits = {
   title: 100,
@@ -66,26 +67,30 @@ function noticeProblems(at: string, { title, body, image, link, place }: Notice)
   const optional = (field: string, value: string, limit: number, length = value.length) => {
     if (length > limit) problems.push({ field: `${at}.${field}`, code: "too_long", limit, actual: length });
   };
-  const url = (field: string, value: string, schemes: string[]) => {
-    if (!hasScheme(value, schemes)) problems.push({ field: `${at}.${field}`, code: "bad_url" });
+  const url = (field: string, value: string, limit: number, schemes: string[]) => {
+    if (hasScheme(value, schemes)) optional(field, asciiUrl(value), limit);
+    else problems.push({ field: `${at}.${field}`, code: "bad_url" });
   };
   required("title", title, contentLimits.title);
   required("body", body, contentLimits.body);
   if (image !== undefined) {
     required("image.alt", image.alt, contentLimits.imageAlt);
-    optional("image.url", image.url, contentLimits.imageUrl);
-    url("image.url", image.url, ["https:"]);
+    url("image.url", image.url, contentLimits.imageUrl, ["https:"]);
   }
   if (link !== undefined) {
     required("link.label", link.label, contentLimits.linkLabel, graphemes(link.label).length);
-    optional("link.url", link.url, contentLimits.linkUrl);
-    url("link.url", link.url, ["https:", "http:", "tel:"]);
+    url("link.url", link.url, contentLimits.linkUrl, ["https:", "http:", "tel:"]);
   }
   if (place !== undefined) {
     required("place.name", place.name, contentLimits.placeName);
     optional("place.address", place.address ?? "", contentLimits.placeAddress);
   }
   return problems;
+}
+
+/** An address as it is sent and measured: LINE takes percent-encoded ones only. */
+export function asciiUrl(url: string): string {
+  return new URL(url).href;
 }
 
 function hasScheme(url: string, schemes: string[]): boolean {

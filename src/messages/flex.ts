@@ -23,6 +23,7 @@ export const lineLimits = {
   carouselBytes: 50_000,
   carouselBubbles: 12,
   buttonLabel: 40,
+  displayText: 300,
   quickReplyLabel: 20,
   quickReplies: 13,
   messages: 5,

@@ -1,5 +1,5 @@
 import type { Sentences } from "../shared/i18n.ts";
-import type { Contents, Notice } from "./contents.ts";
+import { type Contents, type Notice, asciiUrl } from "./contents.ts";
 import {
   type FlexBubble,
   type FlexComponent,
@@ -105,7 +105,7 @@ function hero(image: NonNullable<Notice["image"]>): FlexComponent {
   };
   return {
     type: "image",
-    url: image.url,
+    url,
     size: "full",
     aspectRatio: "20:13",
     aspectMode: "cover",
@@ -125,11 +125,6 @@ function placeBox({ name, address }: NonNullable<Notice["place"]>): FlexComponen
       ...(address === undefined ? [] : [note(address)]),
     ],
   };
-}
-
-/** LINE takes percent-encoded addresses only. */
-function asciiUrl(url: string): string {
-  return new URL(url).href;
 }
 
 function mapUrl({ latitude, longitude }: NonNullable<Notice["place"]>): string {

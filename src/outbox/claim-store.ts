@@ -1,5 +1,6 @@
 import type { Database } from "../../db/open.ts";
 import type { Ids } from "../shared/ids.ts";
+import { lanes } from "./order.ts";
 import type { SealedBatch } from "./outcome.ts";
 
 export interface ClaimedBatch extends SealedBatch {
@@ -14,8 +15,8 @@ export interface ClaimTerms {
   now: number;
   leasedUntil: number;
   limit: number;
-  /** Only orders of this lane or above. */
-  minLane: number;
+  /** No routine batch beyond so many: the other places are kept for urgent ones (invariant 7). */
+  routineLimit: number;
   /** Batches that may have been accepted before this are not tried again by themselves (invariant 5). */
   triedSince: number;
 }
@@ -27,11 +28,11 @@ export type ClaimStore = ReturnType<typeof createClaimStore>;
  * leaves out who has left since planning, and sets aside what has expired or was tried for too long.
  */
 export function createClaimStore({ sqlite, write }: Database, ids: Ids) {
-  const selectOrders = sqlite.prepare<[number], { seq: number; lane: number; expires_at: number | null }>(
-    `SELECT seq, lane, expires_at FROM outbox_orders WHERE state = 'open' AND lane >= ? ORDER BY lane DESC, due_at, seq`,
+  const selectOrders = sqlite.prepare<[], { seq: number; lane: number; expires_at: number | null }>(
+    `SELECT seq, lane, expires_at FROM outbox_orders WHERE state = 'open' ORDER BY lane DESC, due_at, seq`,
   );
   const expireUntried = sqlite.prepare(
-    `UPDATE outbox_batches SET state = 'expired', residents = NULL, settled_at = @now WHERE order_seq = @order AND state IN ('filling', 'pending') AND unsure_since IS NULL`,
+    `UPDATE outbox_batches SET state = 'expired', residents = NULL, addresses = NULL, settled_at = @now WHERE order_seq = @order AND state IN ('filling', 'pending') AND unsure_since IS NULL`,
   );
   const stopExpired = sqlite.prepare(
     `UPDATE outbox_batches SET state = 'undetermined', detail = 'expired after an attempt whose outcome is not known' WHERE order_seq = @order AND state = 'pending'`,
@@ -52,13 +53,16 @@ export function createClaimStore({ sqlite, write }: Database, ids: Ids) {
   );
   const seal = sqlite.prepare(
     `UPDATE outbox_batches SET state = 'sending', size = @size, residents = @residents, addresses = @addresses, attempts = attempts + 1,
-       first_attempt_at = @now, unsure_since = @now, owner = @owner, leased_until = @leasedUntil WHERE id = @id`,
+       first_attempt_at = coalesce(first_attempt_at, @now), unsure_since = @now, owner = @owner, leased_until = @leasedUntil WHERE id = @id`,
   );
   const again = sqlite.prepare(
     `UPDATE outbox_batches SET state = 'sending', attempts = attempts + 1, unsure_since = coalesce(unsure_since, @now), owner = @owner, leased_until = @leasedUntil WHERE id = @id`,
   );
   const cancelWhole = sqlite.prepare(
     `UPDATE outbox_batches SET state = 'cancelled', residents = NULL, settled_at = ? WHERE id = ?`,
+  );
+  const refuseWhole = sqlite.prepare(
+    `UPDATE outbox_batches SET state = 'rejected', residents = NULL, addresses = NULL, settled_at = ?, detail = 'no text for these readers' WHERE id = ?`,
   );
   const insertCancelled = sqlite.prepare(
     `INSERT INTO outbox_batches (order_seq, language, state, size, retry_key, settled_at, detail) VALUES (?, ?, 'cancelled', ?, ?, ?, 'left before sending')`,
@@ -69,12 +73,11 @@ export function createClaimStore({ sqlite, write }: Database, ids: Ids) {
   const selectOwners = sqlite.prepare<[], { owner: string }>(
     `SELECT DISTINCT owner FROM outbox_batches WHERE state = 'sending'`,
   );
-  const releaseOwner = sqlite.prepare<[string]>(
-    `UPDATE outbox_batches SET state = 'pending', not_before = 0 WHERE state = 'sending' AND owner = ?`,
-  );
-  const releaseLapsed = sqlite.prepare<[number]>(
-    `UPDATE outbox_batches SET state = 'pending', not_before = 0 WHERE state = 'sending' AND leased_until < ?`,
-  );
+  // Of a cancelled order nothing is tried again: whether this attempt was accepted is for a person to decide.
+  const putBack = `UPDATE outbox_batches SET not_before = 0,
+    state = CASE WHEN (SELECT state FROM outbox_orders WHERE seq = order_seq) = 'cancelled' THEN 'undetermined' ELSE 'pending' END`;
+  const releaseOwner = sqlite.prepare<[string]>(`${putBack} WHERE state = 'sending' AND owner = ?`);
+  const releaseLapsed = sqlite.prepare<[number]>(`${putBack} WHERE state = 'sending' AND leased_until < ?`);
   const releaseWaiting = sqlite.prepare(
     `UPDATE outbox_batches SET not_before = 0 WHERE state = 'pending' AND not_before > 0`,
   );
@@ -103,7 +106,11 @@ export function createClaimStore({ sqlite, write }: Database, ids: Ids) {
 
   function take(order: number, row: PendingRow, terms: ClaimTerms): Omit<ClaimedBatch, "lane"> | undefined {
     const { body } = selectBody.get(order, row.language) ?? { body: undefined };
-    if (body === undefined) throw new Error(`Order ${order} has no body in "${row.language}".`);
+    if (body === undefined) {
+      // Should never be; but one order that cannot be sent must not keep the others from going.
+      refuseWhole.run(terms.now, row.id);
+      return undefined;
+    }
     let addresses: string[] | undefined;
     if (row.addresses === null) addresses = sealBatch(order, row, terms);
     else {
@@ -126,7 +133,7 @@ export function createClaimStore({ sqlite, write }: Database, ids: Ids) {
     claim: (terms: ClaimTerms): Promise<ClaimedBatch[]> =>
       write(() => {
         const claimed: ClaimedBatch[] = [];
-        for (const order of selectOrders.all(terms.minLane)) {
+        for (const order of selectOrders.all()) {
           if (order.expires_at !== null && order.expires_at <= terms.now) {
             const over = { order: order.seq, now: terms.now };
             expireUntried.run(over);
@@ -134,7 +141,9 @@ export function createClaimStore({ sqlite, write }: Database, ids: Ids) {
             endPlan.run(order.seq);
             continue;
           }
-          for (const row of selectPending.all(order.seq, terms.now, terms.limit - claimed.length)) {
+          const most = order.lane >= lanes.urgent ? terms.limit : Math.min(terms.limit, terms.routineLimit);
+          if (claimed.length >= most) break;
+          for (const row of selectPending.all(order.seq, terms.now, most - claimed.length)) {
             if (row.unsure_since !== null && row.unsure_since < terms.triedSince) {
               giveUp.run(row.id);
               continue;
@@ -142,7 +151,6 @@ export function createClaimStore({ sqlite, write }: Database, ids: Ids) {
             const batch = take(order.seq, row, terms);
             if (batch !== undefined) claimed.push({ ...batch, lane: order.lane });
           }
-          if (claimed.length >= terms.limit) break;
         }
         return claimed;
       }),

@@ -3,7 +3,6 @@ import type { Logger } from "../shared/logger.ts";
 import { isProcessGone } from "../shared/process-owner.ts";
 import type { ClaimStore, ClaimedBatch } from "./claim-store.ts";
 import { type Hold, type HoldState, createHold } from "./hold.ts";
-import { lanes } from "./order.ts";
 import type { SendBatch, SendOutcome } from "./outcome.ts";
 import { createPace } from "./pace.ts";
 import { createSettle } from "./settle.ts";
@@ -59,7 +58,7 @@ export function createDispatcher(deps: DispatcherDeps) {
   });
   const underWay = new Set<Promise<void>>();
   let lastTurnAt = clock.now();
-  let turning = false;
+  let turning: Promise<void> | undefined;
   let pokedMeanwhile = false;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
@@ -100,13 +99,12 @@ export function createDispatcher(deps: DispatcherDeps) {
     if (places <= 0) return idleMs;
     const permits = pace.take(places);
     if (permits === 0) return Math.max(1, pace.waitMs());
-    const onlyUrgent = underWay.size >= mostUnderWay - urgentReserve;
     const batches = await claims.claim({
       owner,
       now: lastTurnAt,
       leasedUntil: lastTurnAt + leaseMs,
       limit: permits,
-      minLane: onlyUrgent ? lanes.urgent : lanes.routine,
+      routineLimit: mostUnderWay - urgentReserve - underWay.size,
       triedSince: lastTurnAt - patienceMs,
     });
     for (const batch of batches) begin(batch);
@@ -126,16 +124,15 @@ export function createDispatcher(deps: DispatcherDeps) {
 
   function poke(): void {
     pokedMeanwhile = true;
-    if (turning || stopped) return;
-    turning = true;
+    if (turning !== undefined || stopped) return;
     clearTimeout(timer);
-    turns()
+    turning = turns()
       .catch((error: unknown) => {
         log.error({ err: error }, "the dispatcher could not claim");
         return idleMs;
       })
       .then((wait) => {
-        turning = false;
+        turning = undefined;
         if (!stopped) timer = setTimeout(poke, wait);
       })
       .catch((error: unknown) => log.error({ err: error }, "the dispatcher could not go on"));
@@ -149,10 +146,11 @@ export function createDispatcher(deps: DispatcherDeps) {
       await claims.takeOver((other) => isProcessGone(other, owner));
       poke();
     },
-    /** Begins nothing new and waits for the requests under way. */
+    /** Begins nothing new and waits for the requests under way, those being claimed at this moment included. */
     stop: async (): Promise<void> => {
       stopped = true;
       clearTimeout(timer);
+      await turning;
       await Promise.all(underWay);
     },
     status: (): DispatcherStatus => ({

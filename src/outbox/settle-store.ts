@@ -4,24 +4,36 @@ import type { Ids } from "../shared/ids.ts";
 /** What a person may decide about residents whose batch may or may not have arrived. */
 export type UndeterminedDecision = "accepted" | "rejected" | "sendAgain";
 
+/** Which attempt ended. While a batch is tried anew, only "accepted" still counts of what its earlier attempts say. */
+export interface Attempt {
+  id: number;
+  /** The how-manieth of its batch. */
+  attempts: number;
+  /** Whether one before it may have been accepted. */
+  unsureBefore: boolean;
+}
+
 export type SettleStore = ReturnType<typeof createSettleStore>;
 
 /** What became of batches. Each act is guarded by the state it expects, so that settling twice changes nothing. */
 export function createSettleStore({ sqlite, write }: Database, ids: Ids) {
   const close = sqlite.prepare(
     `UPDATE outbox_batches SET state = @state, settled_at = @now, request_id = @requestId, detail = @detail, addresses = NULL, residents = NULL
-     WHERE id = @id AND state IN ('sending', 'pending', 'undetermined')`,
+     WHERE id = @id AND attempts = coalesce(@attempts, attempts) AND state IN ('sending', 'pending', 'undetermined')`,
   );
   const putBack = sqlite.prepare(
     `UPDATE outbox_batches SET state = CASE WHEN (SELECT state FROM outbox_orders WHERE seq = order_seq) = 'cancelled' THEN @ifCancelled ELSE 'pending' END,
-       not_before = @notBefore, detail = @detail WHERE id = @id AND state = 'sending'`,
+       not_before = @notBefore, detail = @detail WHERE id = @id AND attempts = @attempts AND state = 'sending'`,
   );
-  const certain = sqlite.prepare(
-    `UPDATE outbox_batches SET unsure_since = NULL WHERE id = ? AND state = 'sending'`,
+  const forgetCancelled = sqlite.prepare(
+    `UPDATE outbox_batches SET residents = NULL, addresses = NULL WHERE id = ? AND state = 'cancelled'`,
   );
-  const select = sqlite.prepare<[number], BatchRow>(
+  const certain = sqlite.prepare<[number, number]>(
+    `UPDATE outbox_batches SET unsure_since = NULL WHERE id = ? AND attempts = ? AND state = 'sending'`,
+  );
+  const select = sqlite.prepare<[number, number], BatchRow>(
     `SELECT b.order_seq, b.language, b.residents, b.addresses, o.state AS order_state
-     FROM outbox_batches AS b JOIN outbox_orders AS o ON o.seq = b.order_seq WHERE b.id = ? AND b.state = 'sending'`,
+     FROM outbox_batches AS b JOIN outbox_orders AS o ON o.seq = b.order_seq WHERE b.id = ? AND b.attempts = ? AND b.state = 'sending'`,
   );
   const insert = sqlite.prepare(
     `INSERT INTO outbox_batches (order_seq, language, state, size, residents, addresses, retry_key, settled_at, detail)
@@ -61,26 +73,28 @@ export function createSettleStore({ sqlite, write }: Database, ids: Ids) {
   return {
     accepted: (id: number, now: number, requestId: string): Promise<void> =>
       write(() => {
-        close.run({ id, state: "accepted", now, requestId, detail: null });
+        close.run({ id, attempts: null, state: "accepted", now, requestId, detail: null });
       }),
 
     /** Refused for good: the message, not its recipients. */
-    rejected: (id: number, now: number, detail: string): Promise<void> =>
+    rejected: ({ id, attempts }: Attempt, now: number, detail: string): Promise<void> =>
       write(() => {
-        close.run({ id, state: "rejected", now, requestId: null, detail });
+        close.run({ id, attempts, state: "rejected", now, requestId: null, detail });
       }),
 
-    /** Certainly not accepted; `unsureBefore` when an attempt before this one may have been. Tried again from `notBefore`. */
-    notTaken: (id: number, unsureBefore: boolean, notBefore: number, detail: string): Promise<void> =>
+    /** Certainly not accepted, by this attempt. Tried again from `notBefore`. */
+    notTaken: ({ id, attempts, unsureBefore }: Attempt, notBefore: number, detail: string): Promise<void> =>
       write(() => {
-        if (!unsureBefore) certain.run(id);
-        putBack.run({ id, notBefore, detail, ifCancelled: unsureBefore ? "undetermined" : "cancelled" });
+        if (!unsureBefore) certain.run(id, attempts);
+        const ifCancelled = unsureBefore ? "undetermined" : "cancelled";
+        putBack.run({ id, attempts, notBefore, detail, ifCancelled });
+        forgetCancelled.run(id);
       }),
 
     /** Perhaps accepted: tried again from `notBefore` with the same key and the same bytes. */
-    unknown: (id: number, notBefore: number, detail: string): Promise<void> =>
+    unknown: ({ id, attempts }: Attempt, notBefore: number, detail: string): Promise<void> =>
       write(() => {
-        putBack.run({ id, notBefore, detail, ifCancelled: "undetermined" });
+        putBack.run({ id, attempts, notBefore, detail, ifCancelled: "undetermined" });
       }),
 
     /**
@@ -88,9 +102,9 @@ export function createSettleStore({ sqlite, write }: Database, ids: Ids) {
      * key of their own; without positions the batch is halved, until the one is found. Nothing had been accepted, so
      * new keys are right (LINE fact sheet, section 17, point 1).
      */
-    split: (id: number, positions: number[], now: number, detail: string): Promise<void> =>
+    split: ({ id, attempts }: Attempt, positions: number[], now: number, detail: string): Promise<void> =>
       write(() => {
-        const batch = select.get(id);
+        const batch = select.get(id, attempts);
         if (batch === undefined) return;
         const residents = JSON.parse(batch.residents ?? "[]") as number[];
         const addresses = JSON.parse(batch.addresses ?? "[]") as string[];
@@ -116,7 +130,15 @@ export function createSettleStore({ sqlite, write }: Database, ids: Ids) {
         const undetermined = selectUndetermined.all(broadcastId);
         for (const { id } of undetermined) {
           if (decision === "sendAgain") sendAgain.run(ids.uuid(), id);
-          else close.run({ id, state: decision, now, requestId: null, detail: "decided by a person" });
+          else
+            close.run({
+              id,
+              attempts: null,
+              state: decision,
+              now,
+              requestId: null,
+              detail: "decided by a person",
+            });
         }
         return undetermined.length;
       }),

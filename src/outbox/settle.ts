@@ -41,21 +41,21 @@ export function createSettle(deps: SettleDeps): (batch: ClaimedBatch, outcome: S
         return endHold();
       case "tryLater":
         pace.slowDown();
-        await store.notTaken(batch.id, batch.unsureBefore, retryAt(1), outcome.detail);
+        await store.notTaken(batch, retryAt(1), outcome.detail);
         return endHold();
       case "quotaExhausted":
       case "notAuthorised":
         hold.refused(now, outcome.kind, outcome.detail);
-        return store.notTaken(batch.id, batch.unsureBefore, now, outcome.detail);
+        return store.notTaken(batch, now, outcome.detail);
       case "rejected":
-        await store.rejected(batch.id, now, outcome.detail);
+        await store.rejected(batch, now, outcome.detail);
         return endHold();
       case "recipientRefused":
-        await store.split(batch.id, outcome.positions, now, outcome.detail);
+        await store.split(batch, outcome.positions, now, outcome.detail);
         return endHold();
       case "unknown":
         hold.unanswered(now, outcome.detail);
-        return store.unknown(batch.id, retryAt(batch.attempts), outcome.detail);
+        return store.unknown(batch, retryAt(batch.attempts), outcome.detail);
     }
   };
 }

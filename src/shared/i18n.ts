@@ -21,6 +21,8 @@ export interface Sentences {
 }
 
 const localesFolder = projectPath("locales");
+/** What i18next gives for a key it does not have; it would take null for "no default" and return the key itself. */
+const missing = "\u0000";
 
 /** Reads `locales/<language>/<room>.json`; the file's name is the namespace before the colon of a key. */
 export function loadSentences(folder: string = localesFolder): Sentences {
@@ -38,13 +40,14 @@ export function loadSentences(folder: string = localesFolder): Sentences {
     defaultNS: false,
     interpolation: { escapeValue: false },
     initAsync: false,
+    returnedObjectHandler: () => missing,
   });
   const translators = new Map(languages.map((language) => [language, i18n.getFixedT(language)]));
 
   const look = (language: string, key: string, values: Record<string, unknown>): unknown => {
     const translate = translators.get(language);
-    const found: unknown = translate?.(key, { ...values, defaultValue: null });
-    if (found === null || found === undefined)
+    const found: unknown = translate?.(key, { ...values, defaultValue: missing });
+    if (found === missing || found === undefined)
       throw new Error(`locales/${language} has no sentence "${key}".`);
     return found;
   };

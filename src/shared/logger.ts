@@ -6,7 +6,7 @@ export type LogLevel = "fatal" | "error" | "warn" | "info" | "debug" | "trace" |
 
 /**
  * One line of JSON per entry on standard output. LINE user ids and secrets never appear in it (invariant 10):
- * fields that could carry one are redacted here, and {@link withoutUserIds} cleans text that came from outside.
+ * fields that could carry one are redacted, and every finished line passes through {@link withoutUserIds}.
  */
 export function createLogger(level: LogLevel): Logger {
   return pino({
@@ -27,12 +27,13 @@ export function createLogger(level: LogLevel): Logger {
       censor: "[redacted]",
     },
     serializers: { err: describeError },
+    hooks: { streamWrite: withoutUserIds },
   });
 }
 
-/** Replaces every LINE user, group or room id in a text. */
+/** Replaces every LINE user, group or room id in a text, also where escaped letters such as `\n` touch it. */
 export function withoutUserIds(text: string): string {
-  return text.replaceAll(/\b[UCR][0-9a-f]{32}\b/g, "[line id]");
+  return text.replaceAll(/[UCR][0-9a-f]{32}/g, "[line id]");
 }
 
 function describeError(value: unknown): unknown {

@@ -13,10 +13,13 @@ import {
 import { encodeIntent } from "../intent.ts";
 import { type View, tap } from "../view.ts";
 
+/** More are kept if somebody insists, but not shown: the message must stay inside LINE's limits. */
+const mostShown = 10;
+
 /** Birth months of children, with LINE's date picker; the day it also asks for is not kept. */
 export function askChildren(view: View): Message[] {
   const { say, preferences } = view;
-  const months = [...preferences.childrenBirthMonths].sort();
+  const months = [...preferences.childrenBirthMonths].sort().slice(0, mostShown);
   const heading = say("children.title");
   const known = months.map((month) => paragraph(`・${childName(view, month)}`));
   const remove = months.map((month) =>
@@ -32,7 +35,7 @@ export function askChildren(view: View): Message[] {
       bubble({
         body: [title(heading), note(say("children.hint")), ...known],
         footer: [
-          ...(months.length < 10
+          ...(months.length < mostShown
             ? [button(datePicker(add, view.today), months.length === 0 ? "primary" : "secondary")]
             : []),
           ...remove,

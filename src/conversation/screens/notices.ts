@@ -1,9 +1,12 @@
 import {
+  type Action,
   type Message,
   bubble,
   button,
   colours,
+  fitLabel,
   flex,
+  lineLimits,
   note,
   paragraph,
   title,
@@ -38,13 +41,9 @@ export function showHelp(view: View): Message[] {
 export function showDisaster(view: View): Message[] {
   const { ward, say, language } = view;
   const links = ward.profile.disaster.links.map(({ id, url }) =>
-    button({ type: "uri", label: ward.name("links", id, language), uri: url }),
+    button(open(ward.name("links", id, language), url)),
   );
-  const call = button(
-    { type: "uri", label: say("disaster.call119"), uri: "tel:119" },
-    "primary",
-    colours.danger,
-  );
+  const call = button(open(say("disaster.call119"), "tel:119"), "primary", colours.danger);
   const heading = say("disaster.title");
   return [
     flex(
@@ -64,13 +63,8 @@ export function showContact({ ward, say, language }: View): Message[] {
       bubble({
         body: [title(heading), paragraph(name), note(`${hours}\n${address}`), note(say("contact.body"))],
         footer: [
-          button(
-            { type: "uri", label: say("contact.call", { phone }), uri: `tel:${phone.replaceAll("-", "")}` },
-            "primary",
-          ),
-          ...links.map(({ id, url }) =>
-            button({ type: "uri", label: ward.name("links", id, language), uri: url }),
-          ),
+          button(open(say("contact.call", { phone }), `tel:${phone.replaceAll("-", "")}`), "primary"),
+          ...links.map(({ id, url }) => button(open(ward.name("links", id, language), url))),
         ],
       }),
     ),
@@ -90,6 +84,10 @@ export function showMenu(view: View, reason: "menu.notUnderstood" | "menu.oldBut
     button(tap(say("menu.help"), { do: "showHelp" })),
   ];
   return [flex(`${say("menu.title")}\n${say(reason)}`, bubble({ body, footer }))];
+}
+
+function open(label: string, uri: string): Action {
+  return { type: "uri", label: fitLabel(label, lineLimits.buttonLabel), uri };
 }
 
 function withMenu({ say }: View, messages: Message[]): Message[] {
