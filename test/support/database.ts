@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Database, openDatabase } from "../../db/open.ts";
 import { type Clock, systemClock } from "../../src/shared/clock.ts";
-import { temporaryFolder } from "./world.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 /** A real SQLite file, migrated, that is gone when the test is over. */
 export function openTestDatabase(clock: Clock = systemClock): {

@@ -1,11 +1,13 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Config, readConfig } from "../../src/config.ts";
 import { createLogger } from "../../src/shared/logger.ts";
 import { type Simulator, type SimulatorOptions, startSimulator } from "../../src/simulator/index.ts";
 import { type Kairan, type Overrides, startKairan } from "../../src/start.ts";
 import { type Api, createApi } from "./api.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+
+export { temporaryFolder };
 
 /** The administrator's key of every test world. */
 export const adminKey = "test-bootstrap-key-0123456789abcdef";
@@ -79,9 +81,4 @@ export async function startWorld({
   };
   line.platform.webhook.url = `${world.kairan.url}/line/webhook`;
   return world;
-}
-
-/** A folder that is the test's own; remove it when done. */
-export function temporaryFolder(): string {
-  return mkdtempSync(join(tmpdir(), "kairan-test-"));
 }
