@@ -1,15 +1,5 @@
+import type { SeededResident } from "../src/residents/seed-store.ts";
 import type { Ward } from "../src/shared/ward/ward.ts";
-
-/** A resident as `npm run seed` makes them: skewed as real ones are, and the same for the same number. */
-export interface SyntheticResident {
-  lineUserId: string;
-  language: string;
-  categories: string[];
-  districts: string[];
-  /** As `2021-04`. */
-  childrenBirthMonths: string[];
-  chose: boolean;
-}
 
 /** Synthetic ids are numbered, so that a local LINE can be told of all of them as one range. */
 export function syntheticUserId(number: number): string {
@@ -28,7 +18,7 @@ export function syntheticNumber(lineUserId: string): number {
 const shareWithoutChoice = 0.45;
 
 /**
- * Makes the resident of a number. Languages and districts follow a steep curve, categories a gentle one; `random` must
+ * Makes the resident of a number, skewed as real ones are. Languages and districts follow a steep curve, categories a gentle one; `random` must
  * be seeded for the same result each time.
  */
 export function syntheticResident(
@@ -36,7 +26,7 @@ export function syntheticResident(
   ward: Ward,
   languages: readonly string[],
   random: () => number,
-): SyntheticResident {
+): SeededResident {
   const lineUserId = syntheticUserId(number);
   const language = skewed(languages, 0.22, random);
   if (random() < shareWithoutChoice)

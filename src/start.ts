@@ -1,6 +1,4 @@
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { schedule } from "node-cron";
 import { openDatabase } from "../db/open.ts";
 import { createIdempotencyStore } from "./api/idempotency-store.ts";
 import { createHealthRouter } from "./api/health-routes.ts";
@@ -33,6 +31,7 @@ import { createClaimStore } from "./outbox/claim-store.ts";
 import { createDeliveryStore } from "./outbox/delivery-store.ts";
 import { createDispatcher } from "./outbox/dispatcher.ts";
 import { createOrderStore } from "./outbox/order-store.ts";
+import { recipientsKeptMs } from "./outbox/order.ts";
 import { createPlanStore } from "./outbox/plan-store.ts";
 import { createPlanner } from "./outbox/planner.ts";
 import { reconcile } from "./outbox/reconcile.ts";
@@ -45,10 +44,12 @@ import { createResidentStore } from "./residents/store.ts";
 import { type Clock, systemClock } from "./shared/clock.ts";
 import { loadSentences } from "./shared/i18n.ts";
 import { createIds } from "./shared/ids.ts";
+import { closeServer, listen } from "./shared/listen.ts";
 import { type Logger, createLogger } from "./shared/logger.ts";
 import { createMetrics } from "./shared/metrics.ts";
 import { nameThisProcess } from "./shared/process-owner.ts";
 import { stopInOrder } from "./shared/shutdown.ts";
+import { createTasks } from "./shared/tasks.ts";
 import { version } from "./shared/version.ts";
 import { loadWard } from "./shared/ward/ward.ts";
 import { createStaffStore } from "./staff/store.ts";
@@ -166,18 +167,9 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
   const release = createRelease(deps);
   const broadcasts = createBroadcasts({ ...deps, opened: () => run("release", release.releaseDue) });
 
-  // The clock only pokes; what is due stands in the database. A task that is still running is not begun twice.
-  const running = new Map<string, Promise<void>>();
-  function run(name: string, task: () => Promise<unknown>): void {
-    if (running.has(name)) return;
-    const work = task()
-      .then(() => undefined)
-      .catch((error: unknown) =>
-        log.error({ err: error, task: name }, "a task of the clock failed; it is tried again"),
-      )
-      .finally(() => running.delete(name));
-    running.set(name, work);
-  }
+  // The clock only pokes; what is due stands in the database.
+  const tasks = createTasks(log);
+  const { run } = tasks;
   const everySecond = () => {
     run("release", release.releaseDue);
     run("finish", release.finishSent);
@@ -194,6 +186,7 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
     );
     run("forget events", () => inbox.purge(clock.now() - 7 * dayMs, 5_000));
     run("forget requests", () => idempotency.purge(clock.now() - dayMs));
+    run("forget recipients", () => deliveries.forgetRecipients(clock.now() - recipientsKeptMs, 10_000));
     run("drafts", release.expireDrafts);
   };
 
@@ -251,17 +244,11 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
     if (request.url?.split("?")[0] === webhookPath) webhook(request, response);
     else web(request, response);
   });
-  const port = await new Promise<number>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(config.port, config.host, () => resolve((server.address() as AddressInfo).port));
-  });
+  const url = await listen(server, config.host, config.port);
   await inboxWorker.start();
   await dispatcher.start();
-  const tasks = [schedule("* * * * * *", everySecond), schedule("0 * * * * *", everyMinute)];
-  everySecond();
-  everyMinute();
+  tasks.begin(everySecond, everyMinute);
   run("count heads", heads.load);
-  const url = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`;
   log.info({ url, ward: ward.id, environment: config.environment, version }, "Kairan is running");
 
   return {
@@ -269,27 +256,15 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
     stop: () =>
       stopInOrder(
         [
-          {
-            name: "clock",
-            stop: async () => {
-              for (const task of tasks) await task.destroy();
-            },
-          },
+          { name: "clock", stop: tasks.end },
           { name: "web", stop: () => closeServer(server) },
           { name: "planner", stop: planner.stop },
           { name: "dispatcher", stop: dispatcher.stop },
           { name: "inbox", stop: inboxWorker.stop },
-          { name: "tasks", stop: async () => void (await Promise.all(running.values())) },
+          { name: "tasks", stop: tasks.finished },
           { name: "database", stop: db.close },
         ],
         log,
       ),
   };
-}
-
-function closeServer(server: ReturnType<typeof createServer>): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
-  });
 }

@@ -1,4 +1,5 @@
 import { sizeProblems } from "../messages/size-problems.ts";
+import { recipientsKeptMs } from "../outbox/order.ts";
 import { type Actor, may } from "../staff/permissions.ts";
 import type { Broadcast } from "./broadcast.ts";
 import type { BroadcastDeps } from "./deps.ts";
@@ -22,13 +23,10 @@ export function createWriting(deps: BroadcastDeps) {
       );
     }
     const original = draft.audience?.recipientsOf;
-    if (original !== undefined && (await deps.deliveries.of(original)) === undefined) {
-      problems.push({
-        kind: "audience",
-        field: "audience.recipientsOf",
-        code: "unknown_id",
-        value: original,
-      });
+    if (original !== undefined) {
+      const code = await deps.deliveries.recipientsKnown(original, clock.now() - recipientsKeptMs);
+      if (code !== undefined)
+        problems.push({ kind: "audience", field: "audience.recipientsOf", code, value: original });
     }
     return problems;
   }

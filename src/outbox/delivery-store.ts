@@ -10,7 +10,7 @@ export interface BrokenSum {
 }
 
 /** What became of a broadcast, in residents. */
-export function createDeliveryStore({ sqlite }: Database) {
+export function createDeliveryStore({ sqlite, write }: Database) {
   const selectOrder = sqlite.prepare<
     [string],
     { seq: number; planned: number; plan_done: number; state: string }
@@ -29,6 +29,19 @@ export function createDeliveryStore({ sqlite }: Database) {
     `SELECT c.resident_id FROM outbox_copies AS c JOIN outbox_batches AS b ON b.id = c.batch_id
      WHERE c.order_seq = (SELECT seq FROM outbox_orders WHERE broadcast_id = ?) AND c.resident_id > ? AND b.state = 'accepted'
      ORDER BY c.resident_id LIMIT ?`,
+  );
+  const selectForgotten = sqlite.prepare<[number, string], { forgotten: number }>(
+    `SELECT state IN ('done', 'cancelled') AND due_at < ? AS forgotten FROM outbox_orders WHERE broadcast_id = ?`,
+  );
+  const selectToForget = sqlite.prepare<[number], { seq: number }>(
+    `SELECT seq FROM outbox_orders AS o WHERE state IN ('done', 'cancelled') AND due_at < ?
+       AND EXISTS (SELECT 1 FROM outbox_copies AS c WHERE c.order_seq = o.seq)
+       AND NOT EXISTS (SELECT 1 FROM outbox_orders AS f WHERE f.state IN ('waiting', 'open', 'halted')
+                         AND instr(f.audience, o.broadcast_id) > 0)
+     ORDER BY seq LIMIT 1`,
+  );
+  const forget = sqlite.prepare<[number, number, number]>(
+    `DELETE FROM outbox_copies WHERE order_seq = ? AND resident_id IN (SELECT resident_id FROM outbox_copies WHERE order_seq = ? LIMIT ?)`,
   );
   const selectOpen = sqlite.prepare<[], { state: string; batches: number; residents: number }>(
     `SELECT b.state, count(*) AS batches, sum(b.size) AS residents FROM outbox_batches AS b JOIN outbox_orders AS o ON o.seq = b.order_seq
@@ -73,6 +86,26 @@ export function createDeliveryStore({ sqlite }: Database) {
     /** Who was handed a broadcast, by id: a follow-up goes to exactly these (invariant 9). */
     handed: async (broadcastId: string, after: number, limit: number): Promise<number[]> =>
       selectHanded.all(broadcastId, after, limit).map((row) => row.resident_id),
+
+    /** Why nobody could be found by {@link handed}: there was no such order, or it was due before `since` and is over. */
+    recipientsKnown: async (
+      broadcastId: string,
+      since: number,
+    ): Promise<"unknown_id" | "recipients_forgotten" | undefined> => {
+      const row = selectForgotten.get(since, broadcastId);
+      if (row === undefined) return "unknown_id";
+      return row.forgotten === 1 ? "recipients_forgotten" : undefined;
+    },
+
+    /**
+     * Forgets up to `limit` rows of who was handed an order that is over and was due before `before`; the sums stay.
+     * Waits as long as a follow-up is still to go to exactly these residents.
+     */
+    forgetRecipients: (before: number, limit: number): Promise<number> =>
+      write(() => {
+        const order = selectToForget.get(before);
+        return order === undefined ? 0 : forget.run(order.seq, order.seq, limit).changes;
+      }),
 
     /** Batches and residents of the orders that are not finished, by state. */
     backlog: async (): Promise<{ state: string; batches: number; residents: number }[]> => selectOpen.all(),

@@ -26,6 +26,9 @@ export interface Order {
   cursor: number;
 }
 
+/** Who was handed which broadcast is forgotten so long after it was due; the sums stay. */
+export const recipientsKeptMs = 90 * 24 * 60 * 60 * 1000;
+
 /** Where the residents of an order are; their sum is `planned` at every moment (invariant 6). */
 export const batchStates = [
   "pending",

@@ -27,7 +27,12 @@ export type Audience = z.infer<typeof audienceSchema>;
 
 export interface AudienceProblem {
   field: string;
-  code: "audience_empty" | "audience_contradictory" | "unknown_id" | "months_reversed";
+  code:
+    | "audience_empty"
+    | "audience_contradictory"
+    | "unknown_id"
+    | "recipients_forgotten"
+    | "months_reversed";
   /** The offending id, where there is one. */
   value?: string;
 }

@@ -9,6 +9,7 @@ export interface SeededResident {
   language: string;
   categories: string[];
   districts: string[];
+  /** As `2021-04`. */
   childrenBirthMonths: string[];
   chose: boolean;
 }

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { projectPath } from "../../src/shared/project-root.ts";
+import { adminKey } from "../support/api.ts";
 
 /** A part of a measurement in a process of its own, told what to do by messages. */
 export interface Part {
@@ -13,8 +14,6 @@ export interface Part {
   ask<T>(question: Record<string, unknown>): Promise<T>;
   /** The most memory it ever held, in megabytes. */
   peakMegabytes(): number;
-  /** Processor time it has used so far, in seconds. */
-  cpuSeconds(): number;
   end(): Promise<void>;
 }
 
@@ -41,11 +40,30 @@ export async function startPart(
     pid: child.pid ?? 0,
     ask,
     peakMegabytes: () => memory(child.pid ?? 0, "VmHWM"),
-    cpuSeconds: () => processorTime(child.pid ?? 0),
     end: async () => {
       child.kill("SIGKILL");
       if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
     },
+  };
+}
+
+/** What the part that is the local LINE says about itself. */
+export interface LineAbout {
+  url: string;
+  secret: string;
+  token: string;
+}
+
+/** The environment of a Kairan that talks to that local LINE. */
+export function environmentFor(line: LineAbout, databaseUrl: string): Record<string, string> {
+  return {
+    NODE_ENV: "test",
+    PORT: "0",
+    DATABASE_URL: databaseUrl,
+    LINE_CHANNEL_SECRET: line.secret,
+    LINE_CHANNEL_ACCESS_TOKEN: line.token,
+    LINE_API_BASE_URL: line.url,
+    BOOTSTRAP_API_KEY: adminKey,
   };
 }
 
@@ -74,10 +92,4 @@ export function answerMessages(act: (question: Record<string, unknown>) => Promi
 function memory(pid: number, field: "VmHWM"): number {
   const status = readFileSync(`/proc/${pid}/status`, "utf8");
   return Number(new RegExp(`${field}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1024;
-}
-
-function processorTime(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
-  const ticksPerSecond = 100;
-  return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
 }

@@ -1,7 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { HTTPFetchError, messagingApi, middleware, type webhook } from "@line/bot-sdk";
 import express from "express";
-import { answerMessages } from "./processes.ts";
+import { type LineAbout, answerMessages } from "./processes.ts";
 
 // What P3 is measured against: the bot of the SDK's own documentation. It stores nothing: an event that was answered
 // with 200 and not yet handled is lost with the process.
@@ -10,15 +10,10 @@ let url = "";
 
 answerMessages(async (question) => {
   if (!("start" in question)) return { url };
-  const { secret, token, lineUrl, replies } = question["start"] as {
-    secret: string;
-    token: string;
-    lineUrl: string;
-    replies: boolean;
-  };
-  const client = new messagingApi.MessagingApiClient({ channelAccessToken: token, baseURL: lineUrl });
+  const { line, replies } = question["start"] as { line: LineAbout; replies: boolean };
+  const client = new messagingApi.MessagingApiClient({ channelAccessToken: line.token, baseURL: line.url });
   const app = express();
-  app.post("/line/webhook", middleware({ channelSecret: secret }), (request, response) => {
+  app.post("/line/webhook", middleware({ channelSecret: line.secret }), (request, response) => {
     const { events } = request.body as webhook.CallbackRequest;
     response.status(200).end();
     if (!replies) return;

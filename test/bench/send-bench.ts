@@ -2,10 +2,10 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { syntheticUserId } from "../../seeds/residents.ts";
-import { createApi } from "../support/api.ts";
-import { adminKey, temporaryFolder } from "../support/world.ts";
+import { adminKey, createApi } from "../support/api.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 import { sendBare } from "./bare-loop.ts";
-import { type Part, startPart, startedAsUsual } from "./processes.ts";
+import { type LineAbout, type Part, environmentFor, startPart, startedAsUsual } from "./processes.ts";
 import { seedDatabase } from "./seed-database.ts";
 import type { Row } from "./table.ts";
 import { nineLanguages, writeWardOfNine } from "./ward-of-nine.ts";
@@ -58,22 +58,9 @@ async function sendThrough(residents: number): Promise<Sent> {
   const databaseUrl = `file:${join(folder, "kairan.db")}`;
   await seedDatabase(databaseUrl, wardProfile, residents);
   const line = await startPart("./line-part.js", {});
-  const {
-    url: lineUrl,
-    secret,
-    token,
-  } = await line.ask<{ url: string; secret: string; token: string }>({ do: "about" });
+  const about = await line.ask<LineAbout>({ do: "about" });
   await line.ask({ do: "addRange", from: syntheticUserId(1), count: residents });
-  const environment = {
-    NODE_ENV: "test",
-    PORT: "0",
-    DATABASE_URL: databaseUrl,
-    WARD_PROFILE: wardProfile,
-    LINE_CHANNEL_SECRET: secret,
-    LINE_CHANNEL_ACCESS_TOKEN: token,
-    LINE_API_BASE_URL: lineUrl,
-    BOOTSTRAP_API_KEY: adminKey,
-  };
+  const environment = { ...environmentFor(about, databaseUrl), WARD_PROFILE: wardProfile };
   const kairan = await startPart("./kairan-part.js", { environment, localesFolder }, startedAsUsual());
   try {
     return await sendOne(kairan, line, residents);
@@ -106,7 +93,6 @@ async function sendOne(kairan: Part, line: Part, residents: number): Promise<Sen
   // The counting of heads at the start is not what is measured here.
   await admin.post("/audience/estimate", { audience: { everyone: true } });
   await kairan.ask({ do: "watchLoop" });
-  const cpu = [kairan.cpuSeconds(), line.cpuSeconds()];
   const began = Date.now();
   await approver.post(`/broadcasts/${String(draft["id"])}/approve`);
   for (;;) {
@@ -114,9 +100,6 @@ async function sendOne(kairan: Part, line: Part, residents: number): Promise<Sen
     const { body } = await admin.get(`/broadcasts/${String(draft["id"])}`);
     if (body["state"] === "sent") break;
   }
-  console.error(
-    `cpu: kairan ${(kairan.cpuSeconds() - (cpu[0] ?? 0)).toFixed(2)} s, line ${(line.cpuSeconds() - (cpu[1] ?? 0)).toFixed(2)} s`,
-  );
   const loop = await kairan.ask<Sent["loop"]>({ do: "loop" });
   const seen = await line.ask<{
     requests: number;
@@ -139,7 +122,7 @@ async function sendOne(kairan: Part, line: Part, residents: number): Promise<Sen
 
 async function sendBareThrough(residents: number): Promise<number> {
   const line = await startPart("./line-part.js", {});
-  const { url, token } = await line.ask<{ url: string; token: string }>({ do: "about" });
+  const { url, token } = await line.ask<LineAbout>({ do: "about" });
   await line.ask({ do: "addRange", from: syntheticUserId(1), count: residents });
   const began = Date.now();
   await sendBare(url, token, residents);

@@ -1,8 +1,8 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { syntheticUserId } from "../../seeds/residents.ts";
-import { adminKey, temporaryFolder } from "../support/world.ts";
-import { startPart, startedAsUsual } from "./processes.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { type LineAbout, environmentFor, startPart, startedAsUsual } from "./processes.ts";
 import type { Row } from "./table.ts";
 import { type Load, postWebhooks } from "./webhook-load.ts";
 
@@ -55,25 +55,14 @@ async function measure(
 ): Promise<Load> {
   const folder = temporaryFolder();
   const line = await startPart("./line-part.js", { factor: 100 });
-  const {
-    url: lineUrl,
-    secret,
-    token,
-  } = await line.ask<{ url: string; secret: string; token: string }>({ do: "about" });
+  const about = await line.ask<LineAbout>({ do: "about" });
+  const { secret } = about;
   await line.ask({ do: "addRange", from: syntheticUserId(1), count: residents });
-  const environment = {
-    NODE_ENV: "test",
-    PORT: "0",
-    DATABASE_URL: `file:${join(folder, "kairan.db")}`,
-    LINE_CHANNEL_SECRET: secret,
-    LINE_CHANNEL_ACCESS_TOKEN: token,
-    LINE_API_BASE_URL: lineUrl,
-    BOOTSTRAP_API_KEY: adminKey,
-  };
+  const environment = environmentFor(about, `file:${join(folder, "kairan.db")}`);
   const bot =
     which === "kairan"
       ? await startPart("./kairan-part.js", { environment }, startedAsUsual())
-      : await startPart("./sdk-sample-part.js", { secret, token, lineUrl, replies: kind === "message" });
+      : await startPart("./sdk-sample-part.js", { line: about, replies: kind === "message" });
   const { url } = await bot.ask<{ url: string }>({ do: "about" });
   const event = (index: number) => ({
     type: kind,

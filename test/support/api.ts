@@ -1,3 +1,6 @@
+/** The administrator's key of every test world. */
+export const adminKey = "test-bootstrap-key-0123456789abcdef";
+
 export interface Answer {
   status: number;
   headers: Headers;

@@ -4,13 +4,10 @@ import { type Config, readConfig } from "../../src/config.ts";
 import { createLogger } from "../../src/shared/logger.ts";
 import { type Simulator, type SimulatorOptions, startSimulator } from "../../src/simulator/index.ts";
 import { type Kairan, type Overrides, startKairan } from "../../src/start.ts";
-import { type Api, createApi } from "./api.ts";
+import { type Api, adminKey, createApi } from "./api.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
-export { temporaryFolder };
-
-/** The administrator's key of every test world. */
-export const adminKey = "test-bootstrap-key-0123456789abcdef";
+export { adminKey, temporaryFolder };
 
 /** A whole Kairan on a fresh database, in front of a local LINE. */
 export interface World {

@@ -26,7 +26,6 @@ export interface BroadcastRouteDeps {
 }
 
 const params = z.strictObject({ id: z.string() });
-const comment = z.strictObject({ comment: z.string().max(2_000).optional() });
 const usual: ProblemCode[] = ["not_authenticated", "role_missing", "not_found"];
 const changing: ProblemCode[] = [...usual, "wrong_state", "changed_meanwhile", "invalid"];
 
@@ -47,6 +46,37 @@ export function broadcastRoutes(deps: BroadcastRouteDeps): Route[] {
       broadcast.repeat === undefined ? [] : await store.list({ seriesId: broadcast.id, limit: 1_000 });
     const all = await Promise.all([broadcast, ...occurrences].map((each) => deliveries.of(each.id)));
     return all.filter((each) => each !== undefined);
+  }
+
+  /** An act on one broadcast that needs nothing but its id. */
+  function act(name: "submit" | "resume", summary: string): Route {
+    return route({
+      method: "post",
+      path: `/broadcasts/{id}/${name}`,
+      summary,
+      params,
+      status: 200,
+      answer: broadcastAnswer,
+      problems: changing,
+      handle: async ({ actor, params: { id } }) => present(orRefuse(await broadcasts[name](actor, id))),
+    });
+  }
+
+  /** An act on one broadcast that may be explained to its writers. */
+  function actWithComment(name: "return" | "stop" | "cancel", summary: string): Route {
+    return route({
+      method: "post",
+      path: `/broadcasts/{id}/${name}`,
+      summary,
+      params,
+      body: z.strictObject({ comment: z.string().max(2_000).optional() }),
+      bodyOptional: true,
+      status: 200,
+      answer: broadcastAnswer,
+      problems: changing,
+      handle: async ({ actor, params: { id }, body }) =>
+        present(orRefuse(await broadcasts[name](actor, id, body.comment))),
+    });
   }
 
   return [
@@ -105,16 +135,7 @@ export function broadcastRoutes(deps: BroadcastRouteDeps): Route[] {
       handle: async ({ actor, params, body, seenVersion }) =>
         present(orRefuse(await broadcasts.edit(actor, params.id, body, seenVersion))),
     }),
-    route({
-      method: "post",
-      path: "/broadcasts/{id}/submit",
-      summary: "Hand it in for approval",
-      params,
-      status: 200,
-      answer: broadcastAnswer,
-      problems: changing,
-      handle: async ({ actor, params }) => present(orRefuse(await broadcasts.submit(actor, params.id))),
-    }),
+    act("submit", "Hand it in for approval"),
     route({
       method: "post",
       path: "/broadcasts/{id}/approve",
@@ -135,55 +156,10 @@ export function broadcastRoutes(deps: BroadcastRouteDeps): Route[] {
           ),
         ),
     }),
-    route({
-      method: "post",
-      path: "/broadcasts/{id}/return",
-      summary: "Give it back to its writers, with a comment",
-      params,
-      body: comment,
-      bodyOptional: true,
-      status: 200,
-      answer: broadcastAnswer,
-      problems: changing,
-      handle: async ({ actor, params, body }) =>
-        present(orRefuse(await broadcasts.return(actor, params.id, body.comment))),
-    }),
-    route({
-      method: "post",
-      path: "/broadcasts/{id}/stop",
-      summary: "Stop it: nothing more goes out until it is resumed",
-      params,
-      body: comment,
-      bodyOptional: true,
-      status: 200,
-      answer: broadcastAnswer,
-      problems: changing,
-      handle: async ({ actor, params, body }) =>
-        present(orRefuse(await broadcasts.stop(actor, params.id, body.comment))),
-    }),
-    route({
-      method: "post",
-      path: "/broadcasts/{id}/resume",
-      summary: "Go on with a stopped broadcast",
-      params,
-      status: 200,
-      answer: broadcastAnswer,
-      problems: changing,
-      handle: async ({ actor, params }) => present(orRefuse(await broadcasts.resume(actor, params.id))),
-    }),
-    route({
-      method: "post",
-      path: "/broadcasts/{id}/cancel",
-      summary: "End it for good: nothing more is ever sent of it",
-      params,
-      body: comment,
-      bodyOptional: true,
-      status: 200,
-      answer: broadcastAnswer,
-      problems: changing,
-      handle: async ({ actor, params, body }) =>
-        present(orRefuse(await broadcasts.cancel(actor, params.id, body.comment))),
-    }),
+    actWithComment("return", "Give it back to its writers, with a comment"),
+    actWithComment("stop", "Stop it: nothing more goes out until it is resumed"),
+    act("resume", "Go on with a stopped broadcast"),
+    actWithComment("cancel", "End it for good: nothing more is ever sent of it"),
     route({
       method: "post",
       path: "/broadcasts/{id}/undetermined",
