@@ -21,6 +21,8 @@ export interface Occasion {
   /** When the resident acted. */
   at: number;
   isGreeting: boolean;
+  /** Whether an earlier attempt was cut short, by a crash perhaps, and may have said it already. */
+  maybeAnswered?: boolean;
 }
 
 export type Spoken = "replied" | "pushed" | "silent";
@@ -40,7 +42,7 @@ export function createSpeak(line: Line, clock: Clock, log: Logger, pauseMs = 300
         const failure = readFailure(error);
         if (failure.kind === "refused" && failure.status !== 429) {
           // A token that is "invalid" after an attempt whose answer was lost has most likely done its work.
-          if (mayHaveArrived) return "done";
+          if (mayHaveArrived || occasion.maybeAnswered === true) return "done";
           log.warn({ status: failure.status, reason: failure.message }, "LINE refused a reply");
           return "refused";
         }

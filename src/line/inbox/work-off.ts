@@ -29,7 +29,7 @@ export function createInboxWorker(deps: WorkOffDeps) {
   const { store, clock, log, owner } = deps;
   const underWay = new Map<number, Promise<void>>();
   const lastOfUser = new Map<string, Promise<void>>();
-  let pumping = false;
+  let pumping: Promise<void> | undefined;
   let poked = false;
   let stopped = false;
 
@@ -86,12 +86,11 @@ export function createInboxWorker(deps: WorkOffDeps) {
   /** Looks for work; called when something arrived, when something is done, and by the clock. */
   function poke(): void {
     poked = true;
-    if (pumping || stopped) return;
-    pumping = true;
-    pump()
+    if (pumping !== undefined || stopped) return;
+    pumping = pump()
       .catch((error: unknown) => log.error({ err: error }, "the inbox could not be read"))
       .finally(() => {
-        pumping = false;
+        pumping = undefined;
         if (poked && underWay.size < atOnce) poke();
       });
   }
@@ -106,6 +105,7 @@ export function createInboxWorker(deps: WorkOffDeps) {
     /** Begins nothing new and waits for what is under way. */
     stop: async (): Promise<void> => {
       stopped = true;
+      await pumping;
       await Promise.all(underWay.values());
     },
   };
@@ -113,5 +113,13 @@ export function createInboxWorker(deps: WorkOffDeps) {
 
 function occasionOf(event: ClaimedEvent, replyToken: string): Occasion {
   const { id, userId, receivedAt, what } = event;
-  return { eventId: id, userId, replyToken, receivedAt, at: what.at, isGreeting: what.kind === "follow" };
+  return {
+    eventId: id,
+    userId,
+    replyToken,
+    receivedAt,
+    at: what.at,
+    isGreeting: what.kind === "follow",
+    maybeAnswered: event.attempts > 1,
+  };
 }
