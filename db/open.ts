@@ -63,6 +63,8 @@ function makeDurable(sqlite: BetterSqlite3.Database): void {
   sqlite.pragma("synchronous = FULL");
   sqlite.pragma("foreign_keys = ON");
   sqlite.pragma("cache_size = -16384");
+  // A checkpoint happens inside a commit: small ones, or each would hold the event loop for longer than a step may (P4).
+  sqlite.pragma("wal_autocheckpoint = 250");
   const synchronous = sqlite.pragma("synchronous", { simple: true });
   if (journal !== "wal" || synchronous !== 2) {
     throw new DatabaseNotDurable(

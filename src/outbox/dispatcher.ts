@@ -35,6 +35,8 @@ export interface DispatcherStatus {
 const mostUnderWay = 160;
 /** Places kept free for urgent orders. */
 const urgentReserve = 32;
+/** Sealing and beginning more in one step would hold the event loop for too long. */
+const mostInOneTurn = 8;
 const leaseMs = 60_000;
 const patienceMs = 23 * 60 * 60 * 1000;
 const idleMs = 500;
@@ -97,7 +99,7 @@ export function createDispatcher(deps: DispatcherDeps) {
     lastTurnAt = clock.now();
     const places = Math.min(mostUnderWay - underWay.size, hold.allows(lastTurnAt, underWay.size));
     if (places <= 0) return idleMs;
-    const permits = pace.take(places);
+    const permits = pace.take(Math.min(places, mostInOneTurn));
     if (permits === 0) return Math.max(1, pace.waitMs());
     const batches = await claims.claim({
       owner,
