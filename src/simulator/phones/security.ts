@@ -1,5 +1,6 @@
 import type { RequestHandler } from "express";
 import helmet from "helmet";
+import { isFromHere } from "../../shared/same-origin.ts";
 
 /** Nothing from elsewhere but pictures, which bots keep where they like; no inline script, no inline style. */
 export const pageHeaders: RequestHandler = helmet({
@@ -18,27 +19,11 @@ export const pageHeaders: RequestHandler = helmet({
   strictTransportSecurity: false,
 });
 
-/**
- * Another site open in the same browser must not press buttons here. Browsers say where a request comes from in
- * `Sec-Fetch-Site`, older ones in `Origin`; programs have the control endpoints under `/_simulator`.
- */
+/** Another site open in the same browser must not press buttons here; programs have the endpoints under `/_simulator`. */
 export const sameOriginOnly: RequestHandler = (request, response, next) => {
-  if (request.method === "GET" || request.method === "HEAD" || fromHere(request.headers)) {
+  if (request.method === "GET" || request.method === "HEAD" || isFromHere(request.headers)) {
     next();
     return;
   }
   response.status(403).type("text").send("Only the simulator's own pages may do this.");
 };
-
-interface Headers {
-  host?: string | undefined;
-  origin?: string | undefined;
-  "sec-fetch-site"?: string | string[] | undefined;
-}
-
-function fromHere(headers: Headers): boolean {
-  const site = headers["sec-fetch-site"];
-  if (site !== undefined) return site === "same-origin";
-  const { origin, host } = headers;
-  return origin !== undefined && host !== undefined && URL.canParse(origin) && new URL(origin).host === host;
-}
