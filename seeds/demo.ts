@@ -13,7 +13,7 @@ import { projectPath } from "../src/shared/project-root.ts";
 import { loadWard } from "../src/shared/ward/ward.ts";
 import { type Simulator, startSimulator } from "../src/simulator/index.ts";
 import { startKairan } from "../src/start.ts";
-import { schedule, watchArrivals } from "./demo/broadcasts.ts";
+import { type Login, schedule, watchArrivals } from "./demo/broadcasts.ts";
 import { type Phone, registerPhones } from "./demo/phones.ts";
 import { seededRandom, syntheticResident, syntheticUserId } from "./residents.ts";
 
@@ -77,7 +77,8 @@ const config = readConfig({
   BOOTSTRAP_API_KEY: administrator,
 });
 await seedSyntheticResidents(config, line);
-const kairan = await startKairan(config, { log: createLogger("warn") });
+let logins: Login[] = [];
+const kairan = await startKairan(config, { log: createLogger("warn"), demoLogins: () => logins });
 line.platform.webhook.url = `${kairan.url}/line/webhook`;
 // The phones come when their menus are there, as residents would after a ward has set up its account.
 await line.platform.waitUntil(() => line.platform.richMenus().length === ward.languages.length, {
@@ -85,11 +86,14 @@ await line.platform.waitUntil(() => line.platform.richMenus().length === ward.la
 });
 const phones = await registerPhones(line.platform);
 const chosen = await choicesOf(phones);
-const { keys, scheduled } = await schedule(kairan.url, administrator);
+const staff = await schedule(kairan.url, administrator);
+const { keys, scheduled } = staff;
+logins = staff.logins;
 
 tell("ready");
 console.log("");
 tell("phones", { url: `${line.url}/phones` });
+tell("console", { url: `${kairan.url}/console` });
 tell("api", { url: kairan.url });
 console.log("");
 tell("residents", { count: residents });

@@ -18,6 +18,8 @@ import { createReach } from "./broadcasts/reach.ts";
 import { createRelease } from "./broadcasts/release.ts";
 import { createBroadcastStore } from "./broadcasts/store.ts";
 import type { Config } from "./config.ts";
+import { createConsole } from "./console/console.tsx";
+import type { DemoLogin } from "./console/sign-in.tsx";
 import { createConversation } from "./conversation/conversation.ts";
 import { createInboxStore } from "./line/inbox/store.ts";
 import { createInboxWorker } from "./line/inbox/work-off.ts";
@@ -52,6 +54,7 @@ import { stopInOrder } from "./shared/shutdown.ts";
 import { createTasks } from "./shared/tasks.ts";
 import { version } from "./shared/version.ts";
 import { loadWard } from "./shared/ward/ward.ts";
+import { createSessionStore } from "./staff/session-store.ts";
 import { createStaffStore } from "./staff/store.ts";
 
 /** What tests set differently; the program itself passes nothing. */
@@ -62,6 +65,8 @@ export interface Overrides {
   firstRetryMs?: number;
   /** Another folder of sentences than `locales/`. */
   localesFolder?: string;
+  /** Log-ins to the staff pages without a passphrase: the demo's, and nobody else's. */
+  demoLogins?: () => readonly DemoLogin[];
   /** False where no menu is looked at: publishing them takes a second or two. */
   publishMenus?: boolean;
 }
@@ -98,6 +103,7 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
   const deliveries = createDeliveryStore(db);
   const audit = createAuditStore(db);
   const staff = createStaffStore(db, audit, ids, clock);
+  const sessions = createSessionStore(db, audit, clock);
   const idempotency = createIdempotencyStore(db);
   const linkCounts = createLinkStore(db);
   const store = createBroadcastStore(db, orders, audit);
@@ -188,6 +194,7 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
     run("forget requests", () => idempotency.purge(clock.now() - dayMs));
     run("forget recipients", () => deliveries.forgetRecipients(clock.now() - recipientsKeptMs, 10_000));
     run("drafts", release.expireDrafts);
+    run("forget sessions", sessions.purge);
   };
 
   // The web
@@ -234,6 +241,18 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
     health: createHealthRouter({ faults, metrics: metrics.registry, version }),
     links: createLinkRouter({ links, counts: linkCounts, store, clock, log }),
     api: mountRoutes(routes, { staff, idempotency, sentences, clock, ids, log }),
+    console: createConsole({
+      ward,
+      sentences,
+      broadcasts,
+      store,
+      deliveries,
+      reach,
+      sessions,
+      clock,
+      secureCookies: config.environment === "production",
+      demoLogins: overrides.demoLogins ?? (() => []),
+    }),
     routes,
     version,
     log,

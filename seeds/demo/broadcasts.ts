@@ -17,15 +17,32 @@ export interface Scheduled {
   categories: string[];
 }
 
+/** One person for each role of the staff. */
+export interface Login {
+  role: string;
+  name: string;
+  staffId: string;
+}
+
+const people = {
+  author: "広報 はな",
+  approver: "課長 たろう",
+  dutyOfficer: "防災 まもる",
+  viewer: "福祉 みなみ",
+  administrator: "情報 しょう",
+  auditor: "監査 けい",
+};
+
 /** Has an author write the demo's broadcasts and an approver approve them, through the API as anybody would. */
 export async function schedule(
   url: string,
   administrator: string,
-): Promise<{ keys: { author: string; approver: string }; scheduled: Scheduled[] }> {
-  const keys = {
-    author: await keyFor(url, administrator, "author"),
-    approver: await keyFor(url, administrator, "approver"),
-  };
+): Promise<{ keys: { author: string; approver: string }; logins: Login[]; scheduled: Scheduled[] }> {
+  const logins: Login[] = [];
+  for (const [role, name] of Object.entries(people))
+    logins.push({ role, name, staffId: await hire(url, administrator, role, name) });
+  const keyOf = (role: string) => keyFor(url, administrator, logins, role);
+  const keys = { author: await keyOf("author"), approver: await keyOf("approver") };
   const scheduled: Scheduled[] = [];
   for (const { afterSeconds, ...draft } of readBroadcasts()) {
     const sendAt = new Date(Date.now() + afterSeconds * 1000);
@@ -35,7 +52,7 @@ export async function schedule(
     const at = sendAt.toLocaleTimeString("ja-JP", { timeZone: "Asia/Tokyo" });
     scheduled.push({ title: draft.title, at, categories: draft.audience.categories.anyOf });
   }
-  return { keys, scheduled };
+  return { keys, logins, scheduled };
 }
 
 /** Tells once of each broadcast when it has reached phones of the demo. */
@@ -73,13 +90,18 @@ function readBroadcasts(): DemoBroadcast[] {
   return JSON.parse(readFileSync(projectPath("seeds", "demo", "broadcasts.json"), "utf8")) as DemoBroadcast[];
 }
 
-async function keyFor(url: string, administrator: string, role: string): Promise<string> {
+async function hire(url: string, administrator: string, role: string, name: string): Promise<string> {
   const { id } = await post(url, administrator, "/staff", {
-    name: role,
-    email: `${role}@mihon.example`,
+    name,
+    email: `${role.toLowerCase()}@mihon.example`,
     roles: [role],
   });
-  const { key } = await post(url, administrator, `/staff/${id}/api-keys`, { label: "demo" });
+  return id;
+}
+
+async function keyFor(url: string, administrator: string, logins: Login[], role: string): Promise<string> {
+  const staffId = logins.find((login) => login.role === role)?.staffId ?? "";
+  const { key } = await post(url, administrator, `/staff/${staffId}/api-keys`, { label: "demo" });
   return key ?? "";
 }
 

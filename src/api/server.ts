@@ -8,15 +8,25 @@ export interface WebParts {
   health: Router;
   links: Router;
   api: Router;
+  console: Router;
   routes: Route[];
   version: string;
   log: Logger;
 }
 
 /** Puts the faces of the program together, but for the webhook, which has a way of its own. */
-export function createWeb({ health, links, api, routes, version, log }: WebParts): Express {
+export function createWeb({
+  health,
+  links,
+  api,
+  console: staffPages,
+  routes,
+  version,
+  log,
+}: WebParts): Express {
   const app = express();
   app.disable("x-powered-by");
+  app.use("/console", staffPages);
   app.use(helmet({ contentSecurityPolicy: { directives: { "default-src": ["'none'"] } } }));
   app.use(health);
   app.use(links);
@@ -25,8 +35,8 @@ export function createWeb({ health, links, api, routes, version, log }: WebParts
     response.json(description);
   });
   app.use("/api/v1", api);
-  app.get(["/", "/console", "/console/"], (_request, response) => {
-    response.type("text/plain; charset=utf-8").send(frontPage);
+  app.get("/", (_request, response) => {
+    response.redirect(302, "/console");
   });
   app.use((_request, response) => {
     response.status(404).end();
@@ -34,10 +44,6 @@ export function createWeb({ health, links, api, routes, version, log }: WebParts
   app.use(lastResort(log));
   return app;
 }
-
-const frontPage = `回覧（Kairan）は動いています。職員用の画面はまだありません。APIの説明は /api/v1/openapi.json にあります。
-Kairan is running. Staff pages are still to come. The API is described at /api/v1/openapi.json.
-`;
 
 /** What no router turned into an answer of its own: bodies too large or cut off are the sender's, the rest is ours. */
 function lastResort(log: Logger): ErrorRequestHandler {

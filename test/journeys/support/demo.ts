@@ -5,6 +5,7 @@ import { waitFor } from "../../support/wait-for.ts";
 
 export interface Demo {
   phonesUrl: string;
+  consoleUrl: string;
   apiUrl: string;
   /** Everything the demo has printed so far. */
   said(): string;
@@ -28,6 +29,7 @@ export async function startDemo(): Promise<Demo> {
     waitFor(`the demo to print ${pattern.source}`, () => pattern.exec(said)?.[1], 60_000);
   return {
     phonesUrl: await find(/(http:\/\/\S+\/phones)/),
+    consoleUrl: await find(/(http:\/\/\S+\/console)/),
     apiUrl: await find(/Kairan \(API\)\s+(http:\/\/\S+)/),
     said: () => said,
     end: async () => {

@@ -1,0 +1,38 @@
+import type { Say, Values } from "../shared/i18n.ts";
+import type { Ward } from "../shared/ward/ward.ts";
+import type { Actor } from "../staff/permissions.ts";
+
+/** Languages of the staff pages; residents' languages are the ward's. */
+export const staffLanguages = ["ja", "en"] as const;
+export type StaffLanguage = (typeof staffLanguages)[number];
+
+/** What every page is drawn with. */
+export interface Page {
+  language: StaffLanguage;
+  /** A sentence of `locales/<language>/console.json`. */
+  say: (key: string, values?: Values) => string;
+  /** What speakers of a residents' language call it. */
+  languageName: (id: string) => string;
+  ward: Ward;
+  /** Undefined on the sign-in page only. */
+  actor: Actor | undefined;
+  /** Where the page is, to come back to after changing the language. */
+  path: string;
+}
+
+export function sayIn(language: StaffLanguage, say: Say): Page["say"] {
+  return (key, values) => say(language, `console:${key}`, values);
+}
+
+/** Date and time in Tokyo, as people write it. */
+export function writtenTime(page: Page, at: number): string {
+  return new Intl.DateTimeFormat(page.language, {
+    timeZone: "Asia/Tokyo",
+    dateStyle: "medium",
+    timeStyle: "short",
+  }).format(at);
+}
+
+export function writtenNumber(page: Page, value: number): string {
+  return value.toLocaleString(page.language);
+}
