@@ -50,7 +50,8 @@ export function createConversation(
 
   async function firstLanguage(userId: string): Promise<string> {
     const known = await residents.find(userId);
-    if (known !== undefined) return known.preferences.language;
+    if (known !== undefined && (known.standing === "following" || known.answered.size > 0))
+      return known.preferences.language;
     return matchLanguage(await deps.profileLanguage(userId), ward.languages) ?? ward.mainLanguage;
   }
 
@@ -160,7 +161,7 @@ export function createConversation(
       case "follow":
         return follow(userId, at);
       case "leave":
-        await residents.leave(userId, at);
+        await residents.leave(userId, ward.mainLanguage, at);
         return undefined;
       case "tap":
         return obey(

@@ -41,7 +41,9 @@ export function createWebhook(deps: WebhookDeps): WebhookHandler {
         if (status === undefined) return;
         // What is left of a body that is too large is read and thrown away, or its sender would never see the answer.
         if (status === 413) request.removeAllListeners("data").resume();
-        response.writeHead(status, { "content-length": 0 }).end();
+        const headers =
+          status === 413 ? { "content-length": 0, connection: "close" } : { "content-length": 0 };
+        response.writeHead(status, headers).end();
         answered((performance.now() - began) / 1000);
         if (status === 200) deps.arrived();
       })

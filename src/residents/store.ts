@@ -7,6 +7,8 @@ import type { PreferenceChange, Question, Resident, ResidentId } from "./prefere
 
 export type ResidentStore = ReturnType<typeof createResidentStore>;
 
+const dayMs = 24 * 60 * 60 * 1000;
+
 /** Who follows and what they chose. Statements are prepared by hand because masks are 64 bits wide. */
 export function createResidentStore({ sqlite, write }: Database, { categories, districts, known }: Facets) {
   const nextRevision = `(SELECT coalesce(max(revision), 0) + 1 FROM residents)`;
@@ -33,8 +35,8 @@ export function createResidentStore({ sqlite, write }: Database, { categories, d
     `UPDATE residents SET line_user_id = NULL, standing = 'erased', language = '', categories = 0, districts = 0, chose = 0,
        answered = '[]', changed_at = '{}', rich_menu_id = NULL, since = ?, revision = ${nextRevision} WHERE id = ?`,
   );
-  const selectLongGone = sqlite.prepare<[number, number], { id: number }>(
-    `SELECT id FROM residents WHERE standing = 'left' AND since <= ? LIMIT ?`,
+  const selectLongGone = sqlite.prepare<[number, number, number], { id: number }>(
+    `SELECT id FROM residents WHERE standing = 'left' AND (since <= ? OR (since <= ? AND answered = '[]')) LIMIT ?`,
   );
   const updateMenu = sqlite.prepare<[string | null, string]>(
     `UPDATE residents SET rich_menu_id = ? WHERE line_user_id = ?`,
@@ -94,6 +96,10 @@ export function createResidentStore({ sqlite, write }: Database, { categories, d
     return { ...resident, standing, changedAt: { ...resident.changedAt, standing: at } };
   }
 
+  function reads(resident: Resident, language: string): Resident {
+    return { ...resident, preferences: { ...resident.preferences, language } };
+  }
+
   function keepSince(resident: Resident, before: Resident, at: number): number {
     return resident.standing === before.standing ? (selectSince.get(resident.id)?.since ?? at) : at;
   }
@@ -113,16 +119,19 @@ export function createResidentStore({ sqlite, write }: Database, { categories, d
     follow: (lineUserId: string, language: string, at: number): Promise<Resident> =>
       write(() => {
         const before = readOrAdd(lineUserId, language, at);
-        const after = stand(before, "following", at);
+        const told = before.standing === "left" && before.answered.size === 0;
+        const after = stand(told ? reads(before, language) : before, "following", at);
         save(after, keepSince(after, before, at));
         return after;
       }),
 
-    /** Records that a resident left: nothing is sent from now on. Unknown ids are nobody. */
-    leave: (lineUserId: string, at: number): Promise<void> =>
+    /**
+     * Records that a resident left: nothing is sent from now on. Who was not known is noted as well, for a day, so that
+     * an older "follow" that comes late is not taken for a newer one (invariant 2).
+     */
+    leave: (lineUserId: string, language: string, at: number): Promise<void> =>
       write(() => {
-        const before = read(lineUserId);
-        if (before === undefined) return;
+        const before = readOrAdd(lineUserId, language, at);
         const after = stand(before, "left", at);
         save(after, keepSince(after, before, at));
       }),
@@ -155,10 +164,13 @@ export function createResidentStore({ sqlite, write }: Database, { categories, d
         if (resident !== undefined) eraseRow(resident.id, at);
       }),
 
-    /** Erases up to `limit` residents who left at or before `leftBefore`; returns how many. */
+    /**
+     * Erases up to `limit` residents who left at or before `leftBefore`, or a day before `at` if they never answered
+     * anything, so that there is nothing to find again; returns how many.
+     */
     eraseLongGone: (leftBefore: number, at: number, limit: number): Promise<number> =>
       write(() => {
-        const gone = selectLongGone.all(leftBefore, limit);
+        const gone = selectLongGone.all(leftBefore, at - dayMs, limit);
         for (const { id } of gone) eraseRow(id, at);
         return gone.length;
       }),

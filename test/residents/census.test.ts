@@ -115,7 +115,7 @@ describe("the census and the pages of the database, for a crowd of 700", () => {
     await room.seed.add(crowd, t0);
     await Promise.all(
       numbers.map(async (number) => {
-        if (number % 11 === 0) await room.residents.leave(userId(number), t0 + 1);
+        if (number % 11 === 0) await room.residents.leave(userId(number), "ja", t0 + 1);
         if (number % 17 === 0) await room.residents.forget(userId(number), t0 + 2);
         if (number % 13 === 0) await room.residents.follow(userId(number), "en", t0 + 3);
       }),
@@ -163,7 +163,7 @@ describe("the census and the pages of the database, for a crowd of 700", () => {
     const all = [];
     for (const user of [stays, leaves, changes, forgets])
       all.push(await room.residents.follow(user, "en", t0));
-    await room.residents.leave(leaves, t0 + 1);
+    await room.residents.leave(leaves, "ja", t0 + 1);
     await room.residents.change(changes, [{ kind: "language", to: "ko" }], "en", t0 + 1);
     await room.residents.forget(forgets, t0 + 1);
     expect(await room.audiences.stillFollowing(all.map(({ id }) => id))).toEqual(
@@ -198,7 +198,7 @@ describe("the census follows the database", () => {
       byLanguage: { ja: 1 },
       withoutPreferences: 0,
     });
-    await room.residents.leave(user, t0 + 1);
+    await room.residents.leave(user, "ja", t0 + 1);
     expect(await total(childcare)).toBe(0);
     await room.residents.follow(user, "ja", t0 + 2);
     await room.residents.change(user, [{ kind: "language", to: "ko" }], "ja", t0 + 3);
@@ -228,7 +228,7 @@ describe("the census follows the database", () => {
 
   it("when the grace period erases somebody", async () => {
     await room.residents.follow(userId(1), "ja", t0);
-    await room.residents.leave(userId(1), t0 + 1);
+    await room.residents.leave(userId(1), "ja", t0 + 1);
     await room.residents.eraseLongGone(t0 + 1, t0 + 2, 10);
     expect(await room.heads.count({ everyone: true })).toEqual({
       total: 0,

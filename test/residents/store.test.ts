@@ -57,7 +57,7 @@ describe("who follows and what they chose", () => {
     const user = somebody();
     await residents.follow(user, "ko", t0);
     await residents.change(user, [childcare, chuo, child], "ko", t0 + 1);
-    await residents.leave(user, t0 + day);
+    await residents.leave(user, "ja", t0 + day);
     expect((await residents.find(user))?.standing).toBe("left");
     const back = await residents.follow(user, "en", t0 + 2 * day);
     expect(back.standing).toBe("following");
@@ -72,7 +72,7 @@ describe("who follows and what they chose", () => {
   it("invariant 2: a follow that arrives after the unfollow that came later changes nothing", async () => {
     const user = somebody();
     await residents.follow(user, "ja", t0);
-    await residents.leave(user, t0 + 20);
+    await residents.leave(user, "ja", t0 + 20);
     await residents.follow(user, "ja", t0 + 10);
     expect((await residents.find(user))?.standing).toBe("left");
   });
@@ -81,14 +81,14 @@ describe("who follows and what they chose", () => {
     const user = somebody();
     await residents.follow(user, "ja", t0);
     await residents.follow(user, "ja", t0 + 20);
-    await residents.leave(user, t0 + 10);
+    await residents.leave(user, "ja", t0 + 10);
     expect((await residents.find(user))?.standing).toBe("following");
   });
 
   it("a late tap from before somebody left is kept as a choice and does not bring them back", async () => {
     const user = somebody();
     await residents.follow(user, "ja", t0);
-    await residents.leave(user, t0 + 20);
+    await residents.leave(user, "ja", t0 + 20);
     const still = await residents.change(user, [childcare], "ja", t0 + 10);
     expect(still.standing).toBe("left");
     expect(still.preferences.categories).toEqual(new Set(["childcare"]));
@@ -101,11 +101,19 @@ describe("who follows and what they chose", () => {
     expect(resident.preferences.language).toBe("en");
   });
 
-  it("who leaves without ever having been known is nobody", async () => {
+  it("who leaves without ever having been known is noted for a day, so that a late follow is not believed", async () => {
     const user = somebody();
-    await residents.leave(user, t0);
-    await residents.forget(user, t0);
+    await residents.leave(user, "ja", t0);
+    expect(await residents.follow(user, "en", t0 - 1)).toMatchObject({ standing: "left" });
+    expect(await residents.eraseLongGone(t0 - day, t0 + day - 1, 10)).toBe(0);
+    expect(await residents.eraseLongGone(t0 - day, t0 + day, 10)).toBe(1);
     expect(await residents.find(user)).toBeUndefined();
+  });
+
+  it("who comes back without ever having chosen is spoken to in the language of their profile", async () => {
+    const user = somebody();
+    await residents.leave(user, "ja", t0);
+    expect((await residents.follow(user, "en", t0 + 1)).preferences.language).toBe("en");
   });
 
   it("invariant 2: any order and repetition of follows, unfollows and taps ends in the same resident", async () => {
@@ -141,7 +149,7 @@ describe("who follows and what they chose", () => {
       await residents.follow(user, "ja", t0);
       for (const { each, at } of events) {
         if (each === "follow") await residents.follow(user, "ja", at);
-        else if (each === "leave") await residents.leave(user, at);
+        else if (each === "leave") await residents.leave(user, "ja", at);
         else await residents.change(user, [each], "ja", at);
       }
       const { id: _id, lineUserId: _user, ...rest } = (await residents.find(user)) ?? {};
@@ -206,8 +214,8 @@ describe("erasure (invariant 10)", () => {
 
   it("who left is erased when the grace period is over, to the millisecond, and nobody else is", async () => {
     const [gone, recent, here] = [await settled(), await settled(), await settled()];
-    await residents.leave(gone.user, t0 + 100);
-    await residents.leave(recent.user, t0 + 101);
+    await residents.leave(gone.user, "ja", t0 + 100);
+    await residents.leave(recent.user, "ja", t0 + 101);
     expect(await residents.eraseLongGone(t0 + 99, t0 + 40 * day, 500)).toBe(0);
     expect(await residents.eraseLongGone(t0 + 100, t0 + 40 * day, 500)).toBe(1);
     expect(rowOf(gone.id)).toEqual(erased(gone.id, t0 + 40 * day));
@@ -217,9 +225,9 @@ describe("erasure (invariant 10)", () => {
 
   it("the grace period begins anew for who came back and left again", async () => {
     const { user } = await settled();
-    await residents.leave(user, t0 + 10);
+    await residents.leave(user, "ja", t0 + 10);
     await residents.follow(user, "ja", t0 + 20);
-    await residents.leave(user, t0 + 30);
+    await residents.leave(user, "ja", t0 + 30);
     expect(await residents.eraseLongGone(t0 + 29, t0 + 40 * day, 500)).toBe(0);
     expect(await residents.eraseLongGone(t0 + 30, t0 + 40 * day, 500)).toBe(1);
   });
@@ -227,7 +235,7 @@ describe("erasure (invariant 10)", () => {
   it("many are erased in steps of the size that was asked for", async () => {
     for (let count = 0; count < 5; count++) {
       const { user } = await settled();
-      await residents.leave(user, t0 + 10);
+      await residents.leave(user, "ja", t0 + 10);
     }
     const steps = [];
     for (let step = 0; step < 4; step++) steps.push(await residents.eraseLongGone(t0 + day, t0 + day, 2));
@@ -244,7 +252,7 @@ describe("which rich menu a resident is shown", () => {
     await residents.follow(other, "ko", t0);
     await residents.setRichMenu([old, left, other], "menu-1");
     await residents.setRichMenu([current], "menu-2");
-    await residents.leave(left, t0 + 1);
+    await residents.leave(left, "ja", t0 + 1);
     expect(await residents.withOtherMenu("menu-2", "en", 500)).toEqual([old]);
   });
 });
