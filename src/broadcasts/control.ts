@@ -72,15 +72,15 @@ export function createControl(deps: BroadcastDeps) {
     },
 
     resume: async (actor: Actor, id: string): Promise<Outcome<Broadcast>> => {
+      if (!may(actor, "broadcast.resume")) return { refused: "role_missing" };
       const before = await store.find(id);
       if (before === undefined) return { refused: "not_found" };
-      if (!may(actor, "broadcast.resume")) return { refused: "role_missing" };
+      if (!allows("resume", before.state))
+        return { refused: "wrong_state", act: "resume", state: before.state };
       const isAuthorOnly = actor.roles.every(
         (role) => role === "author" || role === "viewer" || role === "auditor",
       );
       if (isAuthorOnly && before.stoppedBy !== actor.id) return { refused: "role_missing" };
-      if (!allows("resume", before.state))
-        return { refused: "wrong_state", act: "resume", state: before.state };
       const children = (await occurrencesOf(before, "stopped")).filter((child) => child.stoppedBy === id);
       if (!(await store.change(id, resuming(before, actor)))) return { refused: "changed_meanwhile" };
       await store.changeTogether(children.map((child) => ({ id: child.id, change: resuming(child, actor) })));
