@@ -1,224 +1,206 @@
-import type { ServerResponse } from "node:http";
+import { type IncomingHttpHeaders, createServer } from "node:http";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createLine } from "../../src/line/line-client.ts";
 import { createSendBatch } from "../../src/line/send-batch.ts";
-import type { SealedBatch, SendOutcome } from "../../src/outbox/outcome.ts";
-import { systemClock } from "../../src/shared/clock.ts";
-import { type AnsweringServer, lineConfig, startAnsweringServer } from "../support/answering-server.ts";
+import { closeServer, listen } from "../../src/shared/listen.ts";
+import { createTestClock } from "../support/database.ts";
 
-const multicast = "/v2/bot/message/multicast";
-const validation = "/v2/bot/message/validate/multicast";
-const timeoutMs = 300;
-
-const batch: SealedBatch = {
-  id: 7,
-  retryKey: "123e4567-e89b-42d3-a456-426614174000",
-  addresses: ["a", "b", "c", "d"].map((letter) => `U${letter.repeat(32)}`),
-  body: JSON.stringify([{ type: "text", text: "こんにちは👍" }]),
-};
-
-let server: AnsweringServer;
-beforeEach(async () => {
-  server = await startAnsweringServer();
-});
-afterEach(() => server.close());
-
-const send = (sealed: SealedBatch = batch): Promise<SendOutcome> =>
-  createSendBatch(createLine(lineConfig(server.url), systemClock, timeoutMs))(sealed);
-
-type Headers = Record<string, string>;
-const fromLine: Headers = { "x-line-request-id": "req-1", "content-type": "application/json" };
-const refusal = (message: string, ...properties: string[]) =>
-  JSON.stringify({
-    message,
-    ...(properties.length === 0 ? {} : { details: properties.map((property) => ({ property, message: "?" })) }),
-  });
-
-interface Case {
-  when: string;
+interface Answer {
   status: number;
-  headers?: Headers;
+  headers?: Record<string, string>;
   body?: string;
-  outcome: Record<string, unknown>;
 }
 
-const cases: Case[] = [
-  { when: "200", status: 200, body: "{}", outcome: { kind: "accepted", requestId: "req-1" } },
-  {
-    when: "200 without LINE's request id, as from a captive portal",
-    status: 200,
-    headers: { "content-type": "application/json" },
-    body: "{}",
-    outcome: { kind: "unknown" },
-  },
-  { when: "200 with a web page", status: 200, body: "<html>", outcome: { kind: "unknown" } },
-  { when: "200 cut short", status: 200, body: '{"sentMess', outcome: { kind: "unknown" } },
-  {
-    when: "409 with the id of the accepted request",
-    status: 409,
-    headers: { ...fromLine, "x-line-accepted-request-id": "req-0" },
-    body: refusal("The retry key is already accepted"),
-    outcome: { kind: "alreadyAccepted", requestId: "req-0" },
-  },
-  {
-    when: "409 from LINE that does not say which request was accepted",
-    status: 409,
-    body: refusal("The retry key is already accepted"),
-    outcome: { kind: "alreadyAccepted" },
-  },
-  {
-    when: "429 for going too fast",
-    status: 429,
-    body: refusal("The API rate limit has been exceeded. Try again later."),
-    outcome: { kind: "tryLater" },
-  },
-  { when: "429 without a word", status: 429, body: "", outcome: { kind: "tryLater" } },
-  {
-    when: "429 for the month's allowance",
-    status: 429,
-    body: refusal("You have reached your monthly limit."),
-    outcome: { kind: "quotaExhausted" },
-  },
-  {
-    when: "401",
-    status: 401,
-    body: refusal("Authentication failed"),
-    outcome: { kind: "notAuthorised" },
-  },
-  {
-    when: "400 that names a message",
-    status: 400,
-    body: refusal("The request body has 1 error(s)", "messages[0].text"),
-    outcome: { kind: "rejected" },
-  },
-  {
-    when: "400 that names a message and a recipient: the message is wrong for all",
-    status: 400,
-    body: refusal("The request body has 2 error(s)", "to[1]", "messages[0]"),
-    outcome: { kind: "rejected" },
-  },
-  {
-    when: "400 that names recipients in its details, one of them twice",
-    status: 400,
-    body: refusal("The request body has 3 error(s)", "to[3]", "to[1]", "to[3]"),
-    outcome: { kind: "recipientRefused", positions: [3, 1] },
-  },
-  {
-    when: "400 that names a recipient in its text",
-    status: 400,
-    body: refusal("The property, 'to[2]', in the request body is invalid (line: -, column: -)"),
-    outcome: { kind: "recipientRefused", positions: [2] },
-  },
-  {
-    when: "400 that names a recipient in its text without quotes",
-    status: 400,
-    body: refusal("The property, to[0], in the request body is invalid (line: -, column: -)"),
-    outcome: { kind: "recipientRefused", positions: [0] },
-  },
-  { when: "403", status: 403, body: refusal("Not available"), outcome: { kind: "rejected" } },
-  { when: "404", status: 404, body: refusal("Not found"), outcome: { kind: "rejected" } },
-  { when: "413", status: 413, body: refusal("Too large"), outcome: { kind: "rejected" } },
-  { when: "408", status: 408, outcome: { kind: "unknown" } },
-  { when: "500", status: 500, body: refusal("Internal server error"), outcome: { kind: "unknown" } },
-  { when: "502 of something in between", status: 502, headers: {}, outcome: { kind: "unknown" } },
-  { when: "503", status: 503, body: "<html>", outcome: { kind: "unknown" } },
-];
+/** `hang`: no answer; `cut`: the connection is lost. */
+type Behaviour = Answer | "hang" | "cut";
 
-describe("what LINE answers, in the outbox's words", () => {
-  it.each(cases)("$when → $outcome.kind", async ({ status, headers = fromLine, body = "", outcome }) => {
-    server.answer = (_, response) => void response.writeHead(status, headers).end(body);
+let behave: (path: string) => Behaviour;
+let asked: { path: string; headers: IncomingHttpHeaders; body: string }[];
+let server: ReturnType<typeof createServer>;
+let url: string;
+const clock = createTestClock();
+
+beforeEach(async () => {
+  asked = [];
+  server = createServer((request, response) => {
+    let body = "";
+    request.on("data", (data: Buffer) => {
+      body += data.toString();
+    });
+    request.on("end", () => {
+      const path = request.url ?? "";
+      asked.push({ path, headers: request.headers, body });
+      const answer = behave(path);
+      if (answer === "hang") return;
+      if (answer === "cut") {
+        request.socket.destroy();
+        return;
+      }
+      response.writeHead(answer.status, { "content-type": "application/json", ...answer.headers });
+      response.end(answer.body ?? "{}");
+    });
+  });
+  url = await listen(server, "127.0.0.1", 0);
+});
+afterEach(async () => {
+  server.closeAllConnections();
+  await closeServer(server);
+});
+
+const batch = {
+  id: 1,
+  retryKey: "123e4567-e89b-42d3-a456-426614174000",
+  addresses: ["Ua", "Ub", "Uc"],
+  body: '[{"type":"text","text":"x"}]',
+};
+const config = (credentials: { accessToken: string } | { channelId: string }) => ({
+  channelSecret: "s",
+  credentials,
+  apiBaseUrl: url,
+  dataApiBaseUrl: url,
+  multicastsPerSecond: 200,
+});
+
+const send = () => createSendBatch(createLine(config({ accessToken: "token" }), clock, 150))(batch);
+const id = { "x-line-request-id": "r1" };
+const refusal = (message: string, ...properties: string[]) =>
+  JSON.stringify({ message, details: properties.map((property) => ({ message: "bad", property })) });
+
+describe("what an answer of LINE means", () => {
+  it.each<[string, Behaviour, Record<string, unknown>]>([
+    ["200 with LINE's request id", { status: 200, headers: id }, { kind: "accepted", requestId: "r1" }],
+    ["200 without it: not LINE's answer", { status: 200 }, { kind: "unknown" }],
+    ["200 that is no JSON", { status: 200, headers: id, body: "<html>" }, { kind: "unknown" }],
+    [
+      "409: an earlier attempt was taken",
+      { status: 409, headers: { ...id, "x-line-accepted-request-id": "r0" } },
+      { kind: "alreadyAccepted", requestId: "r0" },
+    ],
+    [
+      "429 by rate",
+      { status: 429, body: refusal("The API rate limit has been exceeded. Try again later.") },
+      { kind: "tryLater" },
+    ],
+    [
+      "429 by allowance",
+      { status: 429, body: refusal("You have reached your monthly limit.") },
+      { kind: "quotaExhausted" },
+    ],
+    ["401", { status: 401, body: refusal("Authentication failed") }, { kind: "notAuthorised" }],
+    ["403", { status: 403, body: refusal("no") }, { kind: "rejected" }],
+    [
+      "400 about the message",
+      { status: 400, body: refusal("1 error", "messages[0].text") },
+      { kind: "rejected" },
+    ],
+    [
+      "400 about named recipients",
+      { status: 400, body: refusal("x", "to[1]", "to[2]", "to[1]") },
+      { kind: "recipientRefused", positions: [1, 2] },
+    ],
+    [
+      "400 in the message's words only",
+      {
+        status: 400,
+        body: refusal("The property, 'to[0]', in the request body is invalid (line: -, column: -)"),
+      },
+      { kind: "recipientRefused", positions: [0] },
+    ],
+    [
+      "400 with a position outside the batch",
+      { status: 400, body: refusal("x", "to[9]") },
+      { kind: "recipientRefused", positions: [] },
+    ],
+    ["500", { status: 500 }, { kind: "unknown" }],
+    ["503 of a proxy", { status: 503, body: "<html>" }, { kind: "unknown" }],
+    ["408", { status: 408 }, { kind: "unknown" }],
+    [
+      "a redirect, as captive portals do",
+      { status: 302, headers: { location: "/elsewhere" } },
+      { kind: "unknown" },
+    ],
+    ["silence", "hang", { kind: "unknown" }],
+    ["a lost connection", "cut", { kind: "unknown" }],
+  ])("%s", async (_name, answer, outcome) => {
+    behave = (path) => (path.includes("validate") ? { status: 200 } : answer);
     expect(await send()).toMatchObject(outcome);
-    expect(server.asked.map(({ path }) => path)).toEqual([multicast]);
+    expect(asked.filter(({ path }) => path === "/elsewhere")).toEqual([]);
   });
 
-  it.each([
-    ["LINE finds the message in order: a recipient", 200, "{}", "recipientRefused"],
-    ["LINE refuses the message as well: the message", 400, refusal("no", "messages[0]"), "rejected"],
-    ["LINE cannot say now: a recipient, for nothing is given up then", 500, "", "recipientRefused"],
-    ["LINE is too busy to say: a recipient as well", 429, "", "recipientRefused"],
-  ])("400 that names nobody is asked about; %s", async (_, status, body, kind) => {
-    for (const answer of [refusal("The request body has 1 error(s)"), "<html>", "null", "7", refusal("x", "to[4]")]) {
-      server.asked.length = 0;
-      server.answer = ({ path }, response) => {
-        if (path === validation) response.writeHead(status, fromLine).end(body);
-        else response.writeHead(400, fromLine).end(answer);
-      };
-      expect(await send()).toMatchObject(kind === "rejected" ? { kind } : { kind, positions: [] });
-      expect(server.asked.map(({ path }) => path)).toEqual([multicast, validation]);
-      expect(JSON.parse(server.asked[1]?.body ?? "")).toEqual({ messages: JSON.parse(batch.body) as unknown });
-      expect(server.asked[1]?.headers).not.toHaveProperty("x-line-retry-key");
-    }
+  it("a 400 that names nothing is the message's fault only if LINE does not take the message alone", async () => {
+    const bare = { status: 400, body: refusal("bad") };
+    behave = (path) => (path.includes("validate") ? { status: 200 } : bare);
+    expect(await send()).toMatchObject({ kind: "recipientRefused", positions: [] });
+    behave = () => bare;
+    expect(await send()).toMatchObject({ kind: "rejected" });
   });
 
-  it("keeps user ids out of the detail that is stored and logged (invariant 10)", async () => {
-    const [somebody = ""] = batch.addresses;
-    server.answer = (_, response) => void response.writeHead(403, fromLine).end(refusal(`Not ${somebody}`));
-    const outcome = await send();
-    expect(outcome).toEqual({ kind: "rejected", detail: "HTTP 403: Not [line id]" });
-  });
-});
-
-describe("no answer that can be relied on is unknown, and never thrown", () => {
-  const broken: Record<string, (response: ServerResponse) => void> = {
-    "the connection is cut": (response) => void response.socket?.destroy(),
-    "the answer is cut in its head": (response) => void response.socket?.end("HTTP/1.1 200 OK\r\nx-line-requ"),
-    "the answer is cut in its body": (response) => {
-      response.writeHead(200, { ...fromLine, "content-length": 100 });
-      response.write("{", () => response.socket?.destroy());
-    },
-    "the answer is not HTTP": (response) => void response.socket?.end("SSH-2.0-OpenSSH_9.6\r\n"),
-  };
-  it.each(Object.entries(broken))("%s", async (_, act) => {
-    server.answer = (__, response) => act(response);
-    expect(await send()).toMatchObject({ kind: "unknown" });
-    expect(server.asked).toHaveLength(1);
-  });
-
-  it("nobody listens", async () => {
-    await server.close();
-    expect(await send()).toMatchObject({ kind: "unknown", detail: expect.stringContaining("ECONNREFUSED") });
-  });
-
-  it.each([
-    ["before the answer begins", false],
-    ["in the middle of the answer", true],
-  ])("the time limit is over %s", async (_, begins) => {
-    server.answer = (__, response) => {
-      if (begins) response.writeHead(200, fromLine).write("{");
-    };
-    const began = performance.now();
-    expect(await send()).toMatchObject({ kind: "unknown", detail: expect.stringContaining("TimeoutError") });
-    expect(performance.now() - began).toBeLessThan(timeoutMs * 10);
-  });
-
-  it.each([301, 302, 303, 307, 308])("a redirect (%i) is not followed", async (status) => {
-    server.answer = ({ path }, response) => {
-      if (path === multicast) response.writeHead(status, { ...fromLine, location: "/portal" }).end();
-      else response.writeHead(200, fromLine).end("{}");
-    };
-    expect(await send()).toMatchObject({ kind: "unknown" });
-    expect(server.asked.map(({ path }) => path)).toEqual([multicast]);
-  });
-});
-
-describe("what is asked of LINE", () => {
-  it("is the sealed batch under its key, with the same bytes at every attempt (invariant 5)", async () => {
-    server.answer = (_, response) => void response.writeHead(500).end();
-    const sendBatch = createSendBatch(createLine(lineConfig(server.url), systemClock, timeoutMs));
-    await sendBatch(batch);
-    await sendBatch({ ...batch, body: JSON.stringify([{ type: "text", text: "something else" }]) });
-    await sendBatch(batch);
-    const [first, other, again] = server.asked;
-    expect(first).toMatchObject({ method: "POST", path: multicast });
-    expect(first?.headers).toMatchObject({
-      authorization: "Bearer long-lived",
+  it("the key stands in its header, recipients and messages in the body, and no user id in a detail", async () => {
+    behave = () => ({ status: 403, body: refusal(`not U${"a".repeat(32)}`) });
+    expect(JSON.stringify(await send())).not.toContain("aaaa");
+    const [multicast] = asked;
+    expect(multicast?.path).toBe("/v2/bot/message/multicast");
+    expect(multicast?.headers).toMatchObject({
       "x-line-retry-key": batch.retryKey,
+      authorization: "Bearer token",
     });
-    expect(JSON.parse(first?.body ?? "")).toEqual({
+    expect(JSON.parse(multicast?.body ?? "")).toEqual({
       to: batch.addresses,
-      messages: [{ type: "text", text: "こんにちは👍" }],
+      messages: JSON.parse(batch.body) as unknown,
     });
-    expect(other?.body).toContain("something else");
-    expect(again?.body).toBe(first?.body);
+  });
+});
+
+describe("tokens that live 15 minutes", () => {
+  let issued: number;
+  const tokens = (path: string): Answer | undefined =>
+    path.includes("/oauth2/v3/token")
+      ? {
+          status: 200,
+          body: JSON.stringify({ token_type: "Bearer", access_token: `t${++issued}`, expires_in: 900 }),
+        }
+      : undefined;
+  const used = () =>
+    asked.filter(({ path }) => path.includes("multicast")).map(({ headers }) => headers.authorization);
+  const open = () => createSendBatch(createLine(config({ channelId: "1" }), clock, 150));
+  beforeEach(() => {
+    issued = 0;
+  });
+
+  it("are asked for once by many requests, and replaced before they die", async () => {
+    behave = (path) => tokens(path) ?? { status: 200, headers: id };
+    const sending = open();
+    await Promise.all([sending(batch), sending(batch), sending(batch)]);
+    clock.advance(12 * 60_000);
+    await sending(batch);
+    clock.advance(2 * 60_000);
+    await sending(batch);
+    expect(used()).toEqual(["Bearer t1", "Bearer t1", "Bearer t1", "Bearer t1", "Bearer t2"]);
+  });
+
+  it("one that is refused before its time is replaced at once, and the request repeated with the same key", async () => {
+    let refused = false;
+    behave = (path) => {
+      const token = tokens(path);
+      if (token !== undefined || refused) return token ?? { status: 200, headers: id };
+      refused = true;
+      return { status: 401 };
+    };
+    expect(await open()(batch)).toMatchObject({ kind: "accepted" });
+    expect(used()).toEqual(["Bearer t1", "Bearer t2"]);
+    expect(
+      new Set(
+        asked
+          .filter(({ path }) => path.includes("multicast"))
+          .map(({ headers }) => headers["x-line-retry-key"]),
+      ).size,
+    ).toBe(1);
+  });
+
+  it("a channel that LINE does not know is told as such; a LINE that is away is not", async () => {
+    behave = () => ({ status: 400, body: '{"error":"invalid_client"}' });
+    expect(await open()(batch)).toMatchObject({ kind: "notAuthorised" });
+    behave = () => ({ status: 503 });
+    expect(await open()(batch)).toMatchObject({ kind: "unknown" });
   });
 });
