@@ -144,7 +144,7 @@ describe("what LINE holds after a start", () => {
     ["before the default", "setDefaultMenu"],
   ] as const)("is the same when the start was cut short %s", async (_, on) => {
     platform.faults.add({ does: "dropBeforeAccept", on, times: 1 });
-    await expect(syncMenus(depsOf("ja"))).rejects.toThrow();
+    await expect(syncMenus(depsOf("ja"))).rejects.toThrow(Error);
     const ids = await syncMenus(depsOf("ja"));
     expect(names()).toEqual(["kairan/test-ward/ja"]);
     expect(platform.richMenus()[0]?.image).toBeDefined();
@@ -156,7 +156,7 @@ describe("what LINE holds after a start", () => {
     "is the same when LINE did it and only its answer was lost (%s)",
     async (on) => {
       platform.faults.add({ does: "acceptThenDrop", on, times: 1 });
-      await expect(syncMenus(depsOf("ja"))).rejects.toThrow();
+      await expect(syncMenus(depsOf("ja"))).rejects.toThrow(Error);
       const ids = await syncMenus(depsOf("ja"));
       expect(names()).toEqual(["kairan/test-ward/ja"]);
       expect(count("createMenu")).toBe(1);
