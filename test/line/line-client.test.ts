@@ -101,6 +101,17 @@ describe("fifteen-minute tokens", () => {
     expect([issued(), statuses()]).toEqual([2, [401, 401]]);
   });
 
+  it.each(["refuse429", "refuse500"] as const)(
+    "any other refusal (%s) is told at once, and the token is kept",
+    async (does) => {
+      const line = withStatelessTokens();
+      platform.faults.add({ does, on: "botInfo", times: 1 });
+      expect(await statusOf(ask(line))).toBe(Number(does.slice("refuse".length)));
+      expect(await statusOf(ask(line))).toBe("answered");
+      expect([issued(), statuses().length]).toEqual([1, 2]);
+    },
+  );
+
   it("a batch is not tried again by itself except after a 401, which certainly accepted nothing", async () => {
     const line = withStatelessTokens();
     const userId = platform.addUser({ displayName: "x", state: "friend" });
