@@ -281,6 +281,7 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
           { name: "dispatcher", stop: dispatcher.stop },
           { name: "inbox", stop: inboxWorker.stop },
           { name: "tasks", stop: tasks.finished },
+          { name: "LINE", stop: line.end },
           { name: "database", stop: db.close },
         ],
         log,

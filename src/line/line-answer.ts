@@ -10,6 +10,8 @@ export type LineFailure =
       message: string;
       properties: string[];
       acceptedRequestId: string | undefined;
+      /** Whether LINE said it, as its header or its way of writing shows, and not a proxy in between. */
+      fromLine: boolean;
     }
   /** No answer that can be relied on: connection lost, time limit, 5xx, an answer that is not LINE's. */
   | { kind: "unreachable"; detail: string };
@@ -22,18 +24,20 @@ export function readFailure(error: unknown): LineFailure {
       message: error.message,
       properties: [],
       acceptedRequestId: undefined,
+      fromLine: true,
     };
   }
   if (!(error instanceof HTTPFetchError)) return { kind: "unreachable", detail: describe(error) };
   if (error.status >= 500 || error.status === 408)
     return { kind: "unreachable", detail: `HTTP ${error.status}` };
-  const { message, properties } = readBody(error.body);
+  const { message, properties, isLines } = readBody(error.body);
   return {
     kind: "refused",
     status: error.status,
     message: withoutUserIds(message),
     properties,
     acceptedRequestId: error.headers.get("x-line-accepted-request-id") ?? undefined,
+    fromLine: isLines || error.headers.has("x-line-request-id"),
   };
 }
 
@@ -42,7 +46,7 @@ export function isQuotaText(message: string): boolean {
   return /monthly limit/i.test(message);
 }
 
-function readBody(text: string): { message: string; properties: string[] } {
+function readBody(text: string): { message: string; properties: string[]; isLines: boolean } {
   try {
     const body = JSON.parse(text) as { message?: unknown; details?: { property?: unknown }[] } | null;
     const message = typeof body?.message === "string" ? body.message : "";
@@ -51,9 +55,13 @@ function readBody(text: string): { message: string; properties: string[] } {
     const properties = details
       .map((detail) => detail?.property)
       .filter((property) => typeof property === "string");
-    return { message, properties: named === undefined ? properties : [named, ...properties] };
+    return {
+      message,
+      properties: named === undefined ? properties : [named, ...properties],
+      isLines: typeof body?.message === "string",
+    };
   } catch {
-    return { message: text.slice(0, 200), properties: [] };
+    return { message: text.slice(0, 200), properties: [], isLines: false };
   }
 }
 

@@ -12,13 +12,15 @@ export interface LineClients {
 export interface Line {
   /** Calls LINE with a valid token; after a 401 once more with a new one. Throws what the SDK throws. */
   call<T>(act: (clients: LineClients) => Promise<T>): Promise<T>;
+  /** No more calls will follow: other servers may come to live at LINE's address, as in tests. */
+  end(): void;
 }
 
 /** How long LINE may take to answer a request. */
 export const requestTimeoutMs = 10_000;
 
 export function createLine(config: LineConfig, clock: Clock, timeoutMs: number = requestTimeoutMs): Line {
-  guardFetch([config.apiBaseUrl, config.dataApiBaseUrl], timeoutMs);
+  const end = guardFetch([config.apiBaseUrl, config.dataApiBaseUrl], timeoutMs);
   const tokens = createTokenSource(config, clock);
   let clients: (LineClients & { token: string }) | undefined;
 
@@ -36,6 +38,7 @@ export function createLine(config: LineConfig, clock: Clock, timeoutMs: number =
   }
 
   return {
+    end,
     call: async (act) => {
       const token = await tokens.current();
       try {

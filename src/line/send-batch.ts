@@ -35,6 +35,9 @@ async function outcomeOf(
   if (failure.kind === "unreachable") return { kind: "unknown", detail: failure.detail };
   const { status, message } = failure;
   const detail = `HTTP ${status}: ${message}`;
+  // 401 and 429 decide nothing for good; everything else is final, so it must be LINE that says it.
+  if (!failure.fromLine && status !== 401 && status !== 429)
+    return { kind: "unknown", detail: `HTTP ${status}: not LINE's answer` };
   switch (status) {
     case 409:
       return { kind: "alreadyAccepted", requestId: failure.acceptedRequestId ?? "" };

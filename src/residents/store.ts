@@ -122,7 +122,9 @@ export function createResidentStore({ sqlite, write }: Database, { categories, d
         const told = before.standing === "left" && before.answered.size === 0;
         const after = stand(told ? reads(before, language) : before, "following", at);
         save(after, keepSince(after, before, at));
-        return after;
+        // LINE may have dropped the link when they blocked the account: their menu is to be shown again.
+        updateMenu.run(null, lineUserId);
+        return { ...after, richMenuId: undefined };
       }),
 
     /**

@@ -3,7 +3,7 @@ import { type Line, createLine } from "../../src/line/line-client.ts";
 import { createSendBatch } from "../../src/line/send-batch.ts";
 import type { SealedBatch } from "../../src/outbox/outcome.ts";
 import { type Simulator, startSimulator } from "../../src/simulator/index.ts";
-import { lineConfig } from "../support/answering-server.ts";
+import { lineConfig, startAnsweringServer } from "../support/answering-server.ts";
 import { createTestClock } from "../support/database.ts";
 import { HTTPFetchError } from "../support/line-sdk.ts";
 
@@ -203,5 +203,18 @@ describe("calls to LINE", () => {
     const response = await fetch(`${other.url}/v2/bot/info`, { redirect: "manual" });
     expect(response.status).toBe(302);
     await other.close();
+  });
+});
+
+describe("the time limit and the refusal of redirects", () => {
+  it("hold for LINE's address while the client is in use, and for nobody who lives there later", async () => {
+    const server = await startAnsweringServer();
+    server.answer = (_, response) => void response.writeHead(302, { location: "/elsewhere" }).end();
+    const visit = () => fetch(server.url, { redirect: "manual" });
+    const line = createLine(lineConfig(server.url), clock, 2_000);
+    await expect(visit()).rejects.toThrow("fetch failed");
+    line.end();
+    expect(await visit()).toMatchObject({ status: 302 });
+    await server.close();
   });
 });

@@ -76,6 +76,12 @@ describe("what an answer of LINE means", () => {
       { status: 409, headers: { ...id, "x-line-accepted-request-id": "r0" } },
       { kind: "alreadyAccepted", requestId: "r0" },
     ],
+    ["409 of a proxy", { status: 409, body: "<html>Conflict" }, { kind: "unknown" }],
+    ["403 of a proxy", { status: 403, body: "<html>Blocked by policy" }, { kind: "unknown" }],
+    ["413 of a proxy", { status: 413, body: '{"error":"too large"}' }, { kind: "unknown" }],
+    ["400 of a proxy", { status: 400, body: "" }, { kind: "unknown" }],
+    ["407 of a proxy", { status: 407, body: "<html>" }, { kind: "unknown" }],
+    ["403 of LINE without words", { status: 403, headers: id, body: "" }, { kind: "rejected" }],
     [
       "429 by rate",
       { status: 429, body: refusal("The API rate limit has been exceeded. Try again later.") },

@@ -138,6 +138,22 @@ describe("what is posted", () => {
     expect((await fetch(`${world.kairan.url}/readyz`)).status).toBe(200);
   });
 
+  it("an event without an id is known by its content, however deep the rest of it is", async () => {
+    const { timestamp, source, mode } = eventOf(somebody(), {});
+    const deep = (levels: number) => `${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`;
+    const follow = (more: string) =>
+      `{"events":[{"type":"follow","mode":"${String(mode)}","timestamp":${String(timestamp)},` +
+      `"source":${JSON.stringify(source)},"webhookEventId":"","more":${more}}]}`;
+    for (const levels of [1, 20_000, 150_000])
+      expect([levels, await postWebhook(world, follow(deep(levels)))]).toEqual([levels, 200]);
+    await postEvents(world, eventOf(somebody(2), { webhookEventId: "" }));
+    await handled();
+    expect(residents().map((each) => each.line_user_id)).toEqual([somebody(1), somebody(2)]);
+    const db = openDatabase(world.config.databaseUrl);
+    expect(db.sqlite.prepare("SELECT count(*) AS n FROM inbox_events").get()).toEqual({ n: 2 });
+    db.close();
+  });
+
   it("another module's conversation is left alone: in standby who follows is noted and nothing is answered", async () => {
     const { platform } = world.line;
     const userId = platform.addUser({ displayName: "x" });

@@ -69,6 +69,16 @@ describe("who follows and what they chose", () => {
     });
   });
 
+  it("who blocked the account and comes back is shown their menu again: LINE may have dropped the link", async () => {
+    const user = somebody();
+    await residents.follow(user, "ko", t0);
+    await residents.setRichMenu([user], "menu-ko");
+    expect((await residents.find(user))?.richMenuId).toBe("menu-ko");
+    await residents.leave(user, "ja", t0 + day);
+    expect(await residents.follow(user, "ko", t0 + 2 * day)).toMatchObject({ richMenuId: undefined });
+    expect((await residents.find(user))?.richMenuId).toBeUndefined();
+  });
+
   it("invariant 2: a follow that arrives after the unfollow that came later changes nothing", async () => {
     const user = somebody();
     await residents.follow(user, "ja", t0);

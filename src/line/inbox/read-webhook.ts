@@ -13,7 +13,7 @@ const eventSchema = z.object({
   type: z.string(),
   mode: text,
   timestamp: z.number().optional().catch(undefined),
-  webhookEventId: text,
+  webhookEventId: z.string().min(1).optional().catch(undefined),
   replyToken: text,
   source: z.object({ type: text, userId: text }).optional().catch(undefined),
   postback: z
@@ -40,7 +40,7 @@ export function readWebhook(body: Buffer, receivedAt: number): InboxEvent[] {
   if (!parsed.success) throw new NotAWebhook("The body is not a webhook: it has no list of events.");
   return parsed.data.events.flatMap((raw) => {
     const event = eventSchema.safeParse(raw);
-    return event.success ? (readEvent(event.data, raw, receivedAt) ?? []) : [];
+    return event.success ? (readEvent(event.data, receivedAt) ?? []) : [];
   });
 }
 
@@ -52,7 +52,7 @@ function parseJson(body: Buffer): unknown {
   }
 }
 
-function readEvent(event: LineEvent, raw: unknown, receivedAt: number): InboxEvent | undefined {
+function readEvent(event: LineEvent, receivedAt: number): InboxEvent | undefined {
   const { source, mode = "active" } = event;
   if (source?.type !== "user" || !/^U[0-9a-f]{32}$/.test(source.userId ?? "")) return undefined;
   const what = readAct(event, plausibleTime(event.timestamp, receivedAt));
@@ -60,7 +60,7 @@ function readEvent(event: LineEvent, raw: unknown, receivedAt: number): InboxEve
   // In standby another module holds the conversation: who follows is noted, nothing is answered.
   const standby = mode !== "active";
   if (standby && what.kind !== "follow" && what.kind !== "leave") return undefined;
-  const id = event.webhookEventId ?? idOf(raw);
+  const id = event.webhookEventId ?? idOf(event);
   const { replyToken } = event;
   const known = { id, userId: source.userId ?? "", what };
   return standby || replyToken === undefined ? known : { ...known, replyToken };
@@ -95,8 +95,7 @@ function plausibleTime(timestamp: number | undefined, receivedAt: number): numbe
   return Math.min(Math.floor(timestamp), receivedAt + toleratedLeadMs);
 }
 
-/** An event without an id is known by its content, without what differs between deliveries. */
-function idOf(raw: unknown): string {
-  const { deliveryContext: _, ...event } = raw as Record<string, unknown>;
+/** An event without an id is known by what was read of it: what differs between deliveries is not. */
+function idOf(event: LineEvent): string {
   return `sha256:${createHash("sha256").update(JSON.stringify(event)).digest("hex")}`;
 }
