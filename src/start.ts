@@ -18,8 +18,8 @@ import { createReach } from "./broadcasts/reach.ts";
 import { createRelease } from "./broadcasts/release.ts";
 import { createBroadcastStore } from "./broadcasts/store.ts";
 import type { Config } from "./config.ts";
-import { createConsole } from "./console/console.tsx";
-import type { DemoLogin } from "./console/sign-in.tsx";
+import { createConsole } from "./console/console.ts";
+import type { DemoLogin } from "./console/sign-in/sign-in.tsx";
 import { createConversation } from "./conversation/conversation.ts";
 import { createInboxStore } from "./line/inbox/store.ts";
 import { createInboxWorker } from "./line/inbox/work-off.ts";
@@ -252,6 +252,7 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
       clock,
       secureCookies: config.environment === "production",
       demoLogins: overrides.demoLogins ?? (() => []),
+      log,
     }),
     routes,
     version,

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { render } from "preact-render-to-string";
+import { may } from "../staff/permissions.ts";
 import { type Page, staffLanguages } from "./page.ts";
 
 interface Props {
@@ -53,7 +54,7 @@ function Document({ page, title, children }: Props) {
             <nav aria-label={say("nav.label")}>
               <a href="/console">{say("nav.home")}</a>
               <a href="/console/broadcasts">{say("nav.broadcasts")}</a>
-              <a href="/console/broadcasts/new">{say("nav.write")}</a>
+              {may(actor, "broadcast.write") && <a href="/console/broadcasts/new">{say("nav.write")}</a>}
             </nav>
           )}
           <div class="top-end">

@@ -9,7 +9,7 @@ export type StaffLanguage = (typeof staffLanguages)[number];
 /** What every page is drawn with. */
 export interface Page {
   language: StaffLanguage;
-  /** A sentence of `locales/<language>/console.json`. */
+  /** A sentence of `locales/<language>/console.json`, or of another file when its name stands before a colon. */
   say: (key: string, values?: Values) => string;
   /** What speakers of a residents' language call it. */
   languageName: (id: string) => string;
@@ -20,8 +20,11 @@ export interface Page {
   path: string;
 }
 
+/** A page for somebody who is signed in. */
+export type SignedInPage = Page & { actor: Actor };
+
 export function sayIn(language: StaffLanguage, say: Say): Page["say"] {
-  return (key, values) => say(language, `console:${key}`, values);
+  return (key, values) => say(language, key.includes(":") ? key : `console:${key}`, values);
 }
 
 /** Date and time in Tokyo, as people write it. */

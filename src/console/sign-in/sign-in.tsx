@@ -1,5 +1,5 @@
-import { asDocument } from "./document.tsx";
-import type { Page } from "./page.ts";
+import { asDocument } from "../document.tsx";
+import type { Page } from "../page.ts";
 
 /** A ready log-in of the demo; elsewhere there are none. */
 export interface DemoLogin {

@@ -1,12 +1,12 @@
-import type { Broadcast } from "../broadcasts/broadcast.ts";
-import { type Act, actsIn } from "../broadcasts/lifecycle.ts";
-import type { Delivery } from "../outbox/order.ts";
-import type { HeadCount } from "../residents/census/census.ts";
-import type { Sentences } from "../shared/i18n.ts";
-import { type Permission, may } from "../staff/permissions.ts";
-import { Count, Dates, Phones } from "./beside.tsx";
-import { asDocument } from "./document.tsx";
-import { type Page, writtenNumber, writtenTime } from "./page.ts";
+import type { Broadcast } from "../../broadcasts/broadcast.ts";
+import { type Act, actsIn } from "../../broadcasts/lifecycle.ts";
+import type { Delivery } from "../../outbox/order.ts";
+import type { HeadCount } from "../../residents/census/census.ts";
+import type { Sentences } from "../../shared/i18n.ts";
+import { type Permission, may } from "../../staff/permissions.ts";
+import { Count, Dates, Phones } from "../compose/beside.tsx";
+import { asDocument } from "../document.tsx";
+import { type Page, writtenNumber, writtenTime } from "../page.ts";
 
 interface Props {
   page: Page;

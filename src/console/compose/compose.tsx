@@ -1,19 +1,15 @@
-import { contentLimits } from "../messages/contents.ts";
-import type { Broadcast } from "../broadcasts/broadcast.ts";
+import { contentLimits } from "../../messages/contents.ts";
+import type { Broadcast } from "../../broadcasts/broadcast.ts";
 import { type DraftForm, noticeOf } from "./draft-form.ts";
-import { asDocument } from "./document.tsx";
-import type { Page } from "./page.ts";
-
-/** What is wrong with what was typed, in sentences. */
-export interface FormProblem {
-  field: string;
-  message: string;
-}
+import { asDocument } from "../document.tsx";
+import { Choice, Field, Problems } from "../form-parts.tsx";
+import type { Page } from "../page.ts";
 
 interface Props {
   page: Page;
   form: DraftForm;
-  problems: FormProblem[];
+  /** What is wrong with what was typed, in sentences. */
+  problems: string[];
   /** Undefined while it is written for the first time. */
   existing: Broadcast | undefined;
 }
@@ -30,7 +26,7 @@ function Compose({ page, form, problems, existing }: Props) {
   return (
     <div class="compose">
       <form method="post" action={action} class="sheet" id="draft" novalidate>
-        <Problems page={page} problems={problems} />
+        <Problems title={say("compose.problems")} problems={problems} />
         <input type="hidden" name="version" value={form.version} />
         <Field
           name="title"
@@ -60,76 +56,6 @@ function Compose({ page, form, problems, existing }: Props) {
         hx-sync="this:queue last"
       />
     </div>
-  );
-}
-
-function Problems({ page, problems }: { page: Page; problems: FormProblem[] }) {
-  if (problems.length === 0) return null;
-  return (
-    <div class="problems" role="alert" tabindex={-1}>
-      <h2>{page.say("compose.problems")}</h2>
-      <ul>
-        {problems.map(({ message }) => (
-          <li>{message}</li>
-        ))}
-      </ul>
-    </div>
-  );
-}
-
-interface FieldProps {
-  name: string;
-  label: string;
-  hint?: string;
-  value: string;
-  max?: number;
-  lang?: string;
-  type?: "text" | "url" | "month" | "datetime-local";
-  lines?: number;
-}
-
-function Field({ name, label, hint, value, max, lang, type = "text", lines }: FieldProps) {
-  const id = `f-${name}`;
-  const shared = {
-    id,
-    name,
-    lang,
-    maxLength: max,
-    "aria-describedby": hint === undefined ? undefined : `${id}-hint`,
-  };
-  return (
-    <p class="field">
-      <label for={id}>{label}</label>
-      {hint !== undefined && (
-        <span class="hint" id={`${id}-hint`}>
-          {hint}
-        </span>
-      )}
-      {lines === undefined ? (
-        <input {...({ ...shared, type, value } as object)} />
-      ) : (
-        <textarea {...shared} rows={lines}>
-          {value}
-        </textarea>
-      )}
-    </p>
-  );
-}
-
-interface ChoiceProps {
-  type: "checkbox" | "radio";
-  name: string;
-  value: string;
-  checked: boolean;
-  label: string;
-  lang?: string;
-}
-
-function Choice({ label, lang, ...input }: ChoiceProps) {
-  return (
-    <label class="choice">
-      <input {...input} /> <span lang={lang}>{label}</span>
-    </label>
   );
 }
 

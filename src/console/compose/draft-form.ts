@@ -1,6 +1,6 @@
-import { type Draft, draftSchema } from "../broadcasts/draft.ts";
-import type { Broadcast } from "../broadcasts/broadcast.ts";
-import type { Ward } from "../shared/ward/ward.ts";
+import { type Draft, draftSchema } from "../../broadcasts/draft.ts";
+import type { Broadcast } from "../../broadcasts/broadcast.ts";
+import type { Ward } from "../../shared/ward/ward.ts";
 
 /** The fields of the form of a broadcast, as text, so that whatever was typed can be shown again. */
 export interface DraftForm {

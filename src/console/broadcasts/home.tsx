@@ -1,7 +1,7 @@
-import type { Broadcast } from "../broadcasts/broadcast.ts";
-import { may } from "../staff/permissions.ts";
-import { asDocument } from "./document.tsx";
-import { type Page, writtenTime } from "./page.ts";
+import type { Broadcast } from "../../broadcasts/broadcast.ts";
+import { may } from "../../staff/permissions.ts";
+import { asDocument } from "../document.tsx";
+import { type Page, writtenTime } from "../page.ts";
 
 /** What is on the home page, each list newest or soonest first. */
 export interface Desk {

@@ -1,11 +1,11 @@
-import type { Broadcast } from "../broadcasts/broadcast.ts";
-import { nextDates } from "../broadcasts/schedule.ts";
-import type { Contents } from "../messages/contents.ts";
-import { contentFor, renderNotice } from "../messages/render-notice.ts";
-import { Notification, ReceivedMessage } from "../preview/index.ts";
-import type { HeadCount } from "../residents/census/census.ts";
-import type { Sentences } from "../shared/i18n.ts";
-import { type Page, writtenNumber, writtenTime } from "./page.ts";
+import type { Broadcast } from "../../broadcasts/broadcast.ts";
+import { nextDates } from "../../broadcasts/schedule.ts";
+import type { Contents } from "../../messages/contents.ts";
+import { contentFor, renderNotice } from "../../messages/render-notice.ts";
+import { Notification, ReceivedMessage } from "../../preview/index.ts";
+import type { HeadCount } from "../../residents/census/census.ts";
+import type { Sentences } from "../../shared/i18n.ts";
+import { type Page, writtenNumber, writtenTime } from "../page.ts";
 
 /** Who would get it, in a sentence and by language. */
 export function Count({ page, count, explanation }: { page: Page; count: HeadCount; explanation: string }) {

@@ -1,8 +1,8 @@
 import type { z } from "zod";
-import type { InputProblem, Refusal } from "../broadcasts/refusal.ts";
-import type { Sentences } from "../shared/i18n.ts";
-import type { Page } from "./page.ts";
-import { writtenNumber } from "./page.ts";
+import type { InputProblem, Refusal } from "../../broadcasts/refusal.ts";
+import type { Sentences } from "../../shared/i18n.ts";
+import type { Page } from "../page.ts";
+import { writtenNumber } from "../page.ts";
 
 /** Why an act was not done, each reason in a sentence of its own that names the field as the page does. */
 export function sayRefusal(refusal: Refusal, page: Page, sentences: Sentences): string[] {
