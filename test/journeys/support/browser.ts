@@ -59,8 +59,14 @@ interface AxeResults {
   violations: { id: string; nodes: { html: string; failureSummary: string }[] }[];
 }
 
+/** What is fading in is faint: waits until it is there. */
+const settled = `Promise.all(document.getAnimations()
+  .filter((each) => each.effect.getComputedTiming().endTime < 1_000)
+  .map((each) => each.finished.catch(() => undefined))).then(() => undefined)`;
+
 /** What axe-core finds wrong with the page as it is now, in a form that reads well when a test fails. */
 export async function findBarriers(page: Page): Promise<string[]> {
+  await page.evaluate(settled);
   await page.evaluate(axe);
   const results: AxeResults = await page.evaluate("axe.run()");
   return results.violations.flatMap(({ id, nodes }) =>
