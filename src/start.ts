@@ -256,6 +256,7 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
       deliveries,
       reach,
       sessions,
+      sections,
       clock,
       secureCookies: config.environment === "production",
       demoLogins: overrides.demoLogins ?? (() => []),

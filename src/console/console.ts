@@ -7,11 +7,13 @@ import { type BroadcastPagesDeps, createBroadcastPages } from "./broadcasts/broa
 import { type ComposeDeps, createComposePages } from "./compose/compose-pages.tsx";
 import { type Context, type ContextDeps, createContext, fieldOf } from "./context.ts";
 import { staffLanguages } from "./page.ts";
+import { type SectionPagesDeps, createSectionPages } from "./sections/section-pages.ts";
 import { type SignInDeps, createSignInPages } from "./sign-in/sign-in-pages.ts";
 
 export type ConsoleDeps = { log: Logger } & ContextDeps &
   Omit<BroadcastPagesDeps, "context"> &
   Omit<ComposeDeps, "context"> &
+  Omit<SectionPagesDeps, "context"> &
   Omit<SignInDeps, "context">;
 
 /** The staff pages: a face on the same functions as the API. No rule lives here. */
@@ -49,6 +51,7 @@ export function createConsole(deps: ConsoleDeps): Router {
   router.use(createSignInPages(parts));
   router.use(createComposePages(parts));
   router.use(createBroadcastPages(parts));
+  router.use(createSectionPages(parts));
   router.use((request, response) => {
     context.refuse(context.pageFor(request), response, 404);
   });

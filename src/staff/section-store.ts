@@ -3,6 +3,7 @@ import type { Database } from "../../db/open.ts";
 import { everyoneRights, sectionCategories, sectionMembers, sections, staff } from "../../db/schema.ts";
 import type { AuditStore } from "../audit/store.ts";
 import type { Role } from "./permissions.ts";
+import { bootstrapId } from "./store.ts";
 
 /** A section of the ward (課): the categories it owns, and who belongs to it (staff ids). */
 export interface Section {
@@ -99,7 +100,7 @@ export function createSectionStore({ orm, write }: Database, audit: AuditStore) 
         .all()
         .map(({ section }) => section),
 
-    /** Everybody on the staff, by name. */
+    /** Everybody on the staff, by name; the key of the environment is nobody. */
     people: async (): Promise<Person[]> => {
       const memberships = orm.select().from(sectionMembers).all();
       return orm
@@ -111,6 +112,7 @@ export function createSectionStore({ orm, write }: Database, audit: AuditStore) 
         })
         .from(staff)
         .leftJoin(everyoneRights, eq(everyoneRights.staffId, staff.id))
+        .where(ne(staff.id, bootstrapId))
         .orderBy(asc(staff.name), asc(staff.id))
         .all()
         .map(({ right, roles, ...person }) => ({

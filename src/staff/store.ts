@@ -119,7 +119,7 @@ export function createStaffStore(db: Database, audit: AuditStore, ids: Ids, cloc
   };
 }
 
-const bootstrapId = "bootstrap";
+export const bootstrapId = "bootstrap";
 
 function hashKey(key: string): string {
   return createHash("sha256").update(key).digest("hex");
