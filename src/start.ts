@@ -4,11 +4,14 @@ import { createIdempotencyStore } from "./api/idempotency-store.ts";
 import { createHealthRouter } from "./api/health-routes.ts";
 import { createLinkRouter } from "./api/link-route.ts";
 import { mountRoutes } from "./api/mount.ts";
+import { auditRoutes } from "./api/routes/audit-routes.ts";
 import { broadcastRoutes } from "./api/routes/broadcast-routes.ts";
 import { sectionRoutes } from "./api/routes/section-routes.ts";
 import { staffRoutes } from "./api/routes/staff-routes.ts";
 import { wardRoutes } from "./api/routes/ward-routes.ts";
 import { createWeb } from "./api/server.ts";
+import { createAuditing } from "./audit/auditing.ts";
+import { createRecordStore } from "./audit/record-store.ts";
 import { createAuditStore } from "./audit/store.ts";
 import type { Addressees } from "./broadcasts/addressees.ts";
 import { createBroadcasts } from "./broadcasts/broadcasts.ts";
@@ -109,6 +112,7 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
   const sessions = createSessionStore(db, audit, clock);
   const sectionStore = createSectionStore(db, audit);
   const sections = createSections({ store: sectionStore, ward, ids, clock });
+  const auditing = createAuditing({ audit, record: createRecordStore(db), clock, log });
   const idempotency = createIdempotencyStore(db);
   const linkCounts = createLinkStore(db);
   const store = createBroadcastStore(db, orders, audit);
@@ -235,6 +239,7 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
     }),
     ...staffRoutes(staff),
     ...sectionRoutes(sections),
+    ...auditRoutes(auditing),
   ];
   const webhook = createWebhook({
     channelSecret: config.line.channelSecret,
@@ -257,6 +262,7 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
       reach,
       sessions,
       sections,
+      auditing,
       clock,
       secureCookies: config.environment === "production",
       demoLogins: overrides.demoLogins ?? (() => []),

@@ -93,6 +93,7 @@ describe("who may do what", () => {
       (api) => api.post("/staff/bootstrap/everyone-right", { granted: true }),
       ["administrator"],
     ],
+    ["GET /audit/verify", (api) => api.get("/audit/verify"), ["administrator", "auditor"]],
     ["GET /sections", (api) => api.get("/sections"), ["administrator"]],
     ["POST /sections", (api) => api.post("/sections", newSection()), ["administrator"]],
     [
