@@ -85,3 +85,28 @@ export const linkTaps = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.broadcastId, table.language, table.day] })],
 );
+
+export const sections = sqliteTable("sections", {
+  id: text().primaryKey(),
+  nameJa: text("name_ja").notNull(),
+  nameEn: text("name_en").notNull(),
+  version: integer().notNull(),
+  createdAt: integer("created_at").notNull(),
+});
+
+export const sectionCategories = sqliteTable(
+  "section_categories",
+  { sectionId: text("section_id").notNull(), category: text().notNull() },
+  (table) => [primaryKey({ columns: [table.sectionId, table.category] })],
+);
+
+export const sectionMembers = sqliteTable(
+  "section_members",
+  { staffId: text("staff_id").notNull(), sectionId: text("section_id").notNull() },
+  (table) => [primaryKey({ columns: [table.staffId, table.sectionId] })],
+);
+
+export const everyoneRights = sqliteTable("everyone_rights", {
+  staffId: text("staff_id").primaryKey(),
+  grantedAt: integer("granted_at").notNull(),
+});

@@ -4,10 +4,14 @@ import { createIdempotencyStore } from "./api/idempotency-store.ts";
 import { createHealthRouter } from "./api/health-routes.ts";
 import { createLinkRouter } from "./api/link-route.ts";
 import { mountRoutes } from "./api/mount.ts";
+import { auditRoutes } from "./api/routes/audit-routes.ts";
 import { broadcastRoutes } from "./api/routes/broadcast-routes.ts";
+import { sectionRoutes } from "./api/routes/section-routes.ts";
 import { staffRoutes } from "./api/routes/staff-routes.ts";
 import { wardRoutes } from "./api/routes/ward-routes.ts";
 import { createWeb } from "./api/server.ts";
+import { createAuditing } from "./audit/auditing.ts";
+import { createRecordStore } from "./audit/record-store.ts";
 import { createAuditStore } from "./audit/store.ts";
 import type { Addressees } from "./broadcasts/addressees.ts";
 import { createBroadcasts } from "./broadcasts/broadcasts.ts";
@@ -54,6 +58,8 @@ import { stopInOrder } from "./shared/shutdown.ts";
 import { createTasks } from "./shared/tasks.ts";
 import { version } from "./shared/version.ts";
 import { loadWard } from "./shared/ward/ward.ts";
+import { createSectionStore } from "./staff/section-store.ts";
+import { createSections } from "./staff/sections.ts";
 import { createSessionStore } from "./staff/session-store.ts";
 import { createStaffStore } from "./staff/store.ts";
 
@@ -104,6 +110,9 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
   const audit = createAuditStore(db);
   const staff = createStaffStore(db, audit, ids, clock);
   const sessions = createSessionStore(db, audit, clock);
+  const sectionStore = createSectionStore(db, audit);
+  const sections = createSections({ store: sectionStore, ward, ids, clock });
+  const auditing = createAuditing({ audit, record: createRecordStore(db), clock, log });
   const idempotency = createIdempotencyStore(db);
   const linkCounts = createLinkStore(db);
   const store = createBroadcastStore(db, orders, audit);
@@ -168,6 +177,7 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
     clock,
     ids,
     log,
+    sectionsOf: sectionStore.sectionsOf,
     opened,
   };
   const release = createRelease(deps);
@@ -228,6 +238,8 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
       hold: () => dispatcher.status().hold,
     }),
     ...staffRoutes(staff),
+    ...sectionRoutes(sections),
+    ...auditRoutes(auditing),
   ];
   const webhook = createWebhook({
     channelSecret: config.line.channelSecret,
@@ -249,6 +261,8 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
       deliveries,
       reach,
       sessions,
+      sections,
+      auditing,
       clock,
       secureCookies: config.environment === "production",
       demoLogins: overrides.demoLogins ?? (() => []),

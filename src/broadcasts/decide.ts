@@ -1,4 +1,5 @@
 import { type Actor, may } from "../staff/permissions.ts";
+import { createAddressing } from "./addressing.ts";
 import type { Broadcast } from "./broadcast.ts";
 import type { BroadcastDeps } from "./deps.ts";
 import { freeze } from "./freeze.ts";
@@ -15,6 +16,7 @@ export interface Approval {
 /** Deciding: submit, return, approve. Approval and order commit together (invariant 3). */
 export function createDeciding(deps: BroadcastDeps) {
   const { store, reach, ward, clock } = deps;
+  const addressing = createAddressing(deps);
 
   async function after(id: string, done: boolean): Promise<Outcome<Broadcast>> {
     return done ? ((await store.find(id)) ?? { refused: "not_found" }) : { refused: "changed_meanwhile" };
@@ -46,6 +48,8 @@ export function createDeciding(deps: BroadcastDeps) {
       if (!may(actor, "broadcast.write")) return { refused: "role_missing" };
       const before = await store.find(id);
       if (before === undefined) return { refused: "not_found" };
+      const changeable = await addressing.mayChange(actor, before);
+      if (changeable !== true) return changeable;
       if (!allows("submit", before.state))
         return { refused: "wrong_state", act: "submit", state: before.state };
       const set = {

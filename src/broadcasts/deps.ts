@@ -22,6 +22,8 @@ export interface BroadcastDeps {
   clock: Clock;
   ids: Ids;
   log: Logger;
+  /** The sections that somebody of the staff belongs to now. */
+  sectionsOf: (staffId: string) => Promise<readonly string[]>;
   /** Told when an order may now be planned and sent. */
   opened: () => void;
 }

@@ -10,6 +10,8 @@ const files: Record<string, string> = {
   "preview.css": previewFiles.css,
   "preview.js": previewFiles.js,
   "console.css": projectPath("src/console/console.css"),
+  "audit.css": projectPath("src/console/audit/audit.css"),
+  "sections.css": projectPath("src/console/sections/sections.css"),
   "icon.svg": projectPath("src/console/icon.svg"),
   "htmx.js": library("htmx.org/dist/htmx.min.js"),
 };

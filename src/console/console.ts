@@ -3,15 +3,19 @@ import helmet from "helmet";
 import type { Logger } from "../shared/logger.ts";
 import { isFromHere } from "../shared/same-origin.ts";
 import { assets } from "./assets.ts";
+import { type AuditPagesDeps, createAuditPages } from "./audit/audit-pages.ts";
 import { type BroadcastPagesDeps, createBroadcastPages } from "./broadcasts/broadcast-pages.tsx";
 import { type ComposeDeps, createComposePages } from "./compose/compose-pages.tsx";
 import { type Context, type ContextDeps, createContext, fieldOf } from "./context.ts";
 import { staffLanguages } from "./page.ts";
+import { type SectionPagesDeps, createSectionPages } from "./sections/section-pages.ts";
 import { type SignInDeps, createSignInPages } from "./sign-in/sign-in-pages.ts";
 
 export type ConsoleDeps = { log: Logger } & ContextDeps &
   Omit<BroadcastPagesDeps, "context"> &
   Omit<ComposeDeps, "context"> &
+  Omit<SectionPagesDeps, "context"> &
+  Omit<AuditPagesDeps, "context"> &
   Omit<SignInDeps, "context">;
 
 /** The staff pages: a face on the same functions as the API. No rule lives here. */
@@ -49,6 +53,8 @@ export function createConsole(deps: ConsoleDeps): Router {
   router.use(createSignInPages(parts));
   router.use(createComposePages(parts));
   router.use(createBroadcastPages(parts));
+  router.use(createSectionPages(parts));
+  router.use(createAuditPages(parts));
   router.use((request, response) => {
     context.refuse(context.pageFor(request), response, 404);
   });

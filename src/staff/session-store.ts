@@ -4,7 +4,8 @@ import type { Database } from "../../db/open.ts";
 import { staff, staffSessions } from "../../db/schema.ts";
 import type { AuditStore } from "../audit/store.ts";
 import type { Clock } from "../shared/clock.ts";
-import type { Actor, Role } from "./permissions.ts";
+import { createAsActor } from "./actor-store.ts";
+import type { Actor } from "./permissions.ts";
 
 /** Nothing done for so long ends a session; and so does this much time in all. */
 const idleMs = 30 * 60_000;
@@ -15,7 +16,9 @@ const notedEveryMs = 60_000;
 export type SessionStore = ReturnType<typeof createSessionStore>;
 
 /** Who is signed in. Limits are held here, whatever the browser's cookie says. */
-export function createSessionStore({ orm, write }: Database, audit: AuditStore, clock: Clock) {
+export function createSessionStore(db: Database, audit: AuditStore, clock: Clock) {
+  const { orm, write } = db;
+  const asActor = createAsActor(db);
   return {
     /** @returns the token for the cookie: the only time it can be read */
     begin: (staffId: string): Promise<string> =>
@@ -47,7 +50,7 @@ export function createSessionStore({ orm, write }: Database, audit: AuditStore, 
         await write(() =>
           orm.update(staffSessions).set({ seenAt: now }).where(eq(staffSessions.tokenHash, tokenHash)).run(),
         );
-      return { id: row.staff.id, name: row.staff.name, roles: row.staff.roles as Role[] };
+      return asActor(row.staff);
     },
 
     end: (token: string): Promise<void> =>

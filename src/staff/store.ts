@@ -5,6 +5,7 @@ import { apiKeys, staff } from "../../db/schema.ts";
 import type { AuditStore } from "../audit/store.ts";
 import type { Clock } from "../shared/clock.ts";
 import type { Ids } from "../shared/ids.ts";
+import { createAsActor } from "./actor-store.ts";
 import type { Actor, Role } from "./permissions.ts";
 
 export interface StaffMember {
@@ -24,7 +25,9 @@ export interface NewStaff {
 export type StaffStore = ReturnType<typeof createStaffStore>;
 
 /** Who the staff are, and the keys by which other systems act for them. A key is kept as its hash only. */
-export function createStaffStore({ orm, write }: Database, audit: AuditStore, ids: Ids, clock: Clock) {
+export function createStaffStore(db: Database, audit: AuditStore, ids: Ids, clock: Clock) {
+  const { orm, write } = db;
+  const asActor = createAsActor(db);
   const byKeyHash = orm
     .select({ id: staff.id, name: staff.name, roles: staff.roles })
     .from(apiKeys)
@@ -87,9 +90,7 @@ export function createStaffStore({ orm, write }: Database, audit: AuditStore, id
     /** Whose key this is. */
     findByKey: async (key: string): Promise<Actor | undefined> => {
       const found = byKeyHash.get({ hash: hashKey(key) });
-      return found === undefined
-        ? undefined
-        : { id: found.id, name: found.name, roles: found.roles as Role[] };
+      return found === undefined ? undefined : asActor(found);
     },
 
     /** Makes the key of the environment an administrator's, and any earlier such key nobody's. */
@@ -118,7 +119,7 @@ export function createStaffStore({ orm, write }: Database, audit: AuditStore, id
   };
 }
 
-const bootstrapId = "bootstrap";
+export const bootstrapId = "bootstrap";
 
 function hashKey(key: string): string {
   return createHash("sha256").update(key).digest("hex");

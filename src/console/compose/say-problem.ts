@@ -21,6 +21,15 @@ export function sayRefusal(refusal: Refusal, page: Page, sentences: Sentences): 
       );
       return [say("refused.translations_missing", { languages: languages.join("、") })];
     }
+    case "outside_section": {
+      const categories = refusal.categories.map((id) => page.ward.name("categories", id, page.language));
+      return [
+        ...(categories.length === 0
+          ? []
+          : [say("sections:refused.categories", { categories: categories.join("、") })]),
+        ...(refusal.everyone ? [say("sections:refused.everyone")] : []),
+      ];
+    }
     default:
       return [say(`refused.${refusal.refused}`)];
   }
