@@ -89,12 +89,19 @@ export function createControl(deps: BroadcastDeps) {
     },
 
     /** Ends it for good: nothing more is ever sent of it. */
-    cancel: async (actor: Actor, id: string, comment: string | undefined): Promise<Outcome<Broadcast>> => {
+    cancel: async (
+      actor: Actor,
+      id: string,
+      comment: string | undefined,
+      seenVersion?: number,
+    ): Promise<Outcome<Broadcast>> => {
       if (!may(actor, "broadcast.stop")) return { refused: "role_missing" };
       const before = await store.find(id);
       if (before === undefined) return { refused: "not_found" };
       if (!allows("cancel", before.state))
         return { refused: "wrong_state", act: "cancel", state: before.state };
+      if (seenVersion !== undefined && seenVersion !== before.version)
+        return { refused: "changed_meanwhile" };
       const entry = {
         at: clock.now(),
         actor: actor.id,
