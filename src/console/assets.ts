@@ -10,8 +10,11 @@ const files: Record<string, string> = {
   "preview.css": previewFiles.css,
   "preview.js": previewFiles.js,
   "console.css": projectPath("src/console/console.css"),
+  "desk.css": projectPath("src/console/broadcasts/desk.css"),
+  "desk.js": projectPath("src/console/broadcasts/desk.js"),
   "icon.svg": projectPath("src/console/icon.svg"),
   "htmx.js": library("htmx.org/dist/htmx.min.js"),
+  "sse.js": library("htmx-ext-sse/dist/sse.min.js"),
 };
 
 export function assets(): Router {

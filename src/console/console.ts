@@ -4,12 +4,14 @@ import type { Logger } from "../shared/logger.ts";
 import { isFromHere } from "../shared/same-origin.ts";
 import { assets } from "./assets.ts";
 import { type BroadcastPagesDeps, createBroadcastPages } from "./broadcasts/broadcast-pages.tsx";
+import { type DeskPagesDeps, createDeskPages } from "./broadcasts/desk-pages.tsx";
 import { type ComposeDeps, createComposePages } from "./compose/compose-pages.tsx";
 import { type Context, type ContextDeps, createContext, fieldOf } from "./context.ts";
 import { staffLanguages } from "./page.ts";
 import { type SignInDeps, createSignInPages } from "./sign-in/sign-in-pages.ts";
 
 export type ConsoleDeps = { log: Logger } & ContextDeps &
+  Omit<DeskPagesDeps, "context"> &
   Omit<BroadcastPagesDeps, "context"> &
   Omit<ComposeDeps, "context"> &
   Omit<SignInDeps, "context">;
@@ -48,6 +50,7 @@ export function createConsole(deps: ConsoleDeps): Router {
   });
   router.use(createSignInPages(parts));
   router.use(createComposePages(parts));
+  router.use(createDeskPages(parts));
   router.use(createBroadcastPages(parts));
   router.use((request, response) => {
     context.refuse(context.pageFor(request), response, 404);
