@@ -36,8 +36,8 @@ const mostInTime = 1_000;
 const mostRepeats = 200;
 
 /**
- * Finds broadcasts for people. The search reads the narrow `broadcast_finder`, whole if it must: 5,000 rows take about
- * 3 ms, where the contents of the broadcasts themselves would take 60.
+ * Finds broadcasts for people. The search reads the narrow `broadcast_finder`, whole if it must: 5,000 rows take 1 to 7 ms,
+ * and stay so however long the contents are.
  */
 export function createDeskStore({ orm }: Database) {
   const columns = {

@@ -52,7 +52,7 @@ function View(view: BroadcastView) {
           </div>
         )}
         <Head {...view} />
-        {broadcast.comment !== undefined && <blockquote class="comment">{broadcast.comment}</blockquote>}
+        <Comment {...view} />
         <Sending {...view} />
         <Decision {...view} />
         <OtherActs page={page} broadcast={broadcast} typed={typed} />
@@ -84,6 +84,19 @@ function Head({ page, broadcast }: BroadcastView) {
         <a href={`/console/broadcasts/${broadcast.id}/report`}>{say("desk:report")}</a>
       )}
     </p>
+  );
+}
+
+/** Why it was returned, stopped or cancelled. */
+function Comment({ page, broadcast }: BroadcastView) {
+  const { comment, state } = broadcast;
+  const why = (["returned", "stopped", "cancelled"] as const).find((each) => each === state);
+  if (comment === undefined || why === undefined) return null;
+  return (
+    <figure class="comment">
+      <figcaption>{page.say(`desk:comment.${why}`)}</figcaption>
+      <blockquote>{comment}</blockquote>
+    </figure>
   );
 }
 

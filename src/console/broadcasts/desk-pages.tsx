@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { Router } from "express";
-import { agenda } from "../../broadcasts/agenda.ts";
+import { createAgenda } from "../../broadcasts/agenda.ts";
 import type { DeskStore } from "../../broadcasts/desk-store.ts";
 import { broadcastStates } from "../../broadcasts/lifecycle.ts";
 import type { Reach } from "../../broadcasts/reach.ts";
@@ -32,6 +32,7 @@ const longestSearch = 100;
 /** Home, the calendar and the list: what there is to do, what goes when, and finding again. */
 export function createDeskPages({ context, desk, deliveries, reach, health }: DeskPagesDeps): Router {
   const { clock, signedIn } = context;
+  const agenda = createAgenda(desk);
 
   const router = Router();
   router.get(
@@ -44,7 +45,7 @@ export function createDeskPages({ context, desk, deliveries, reach, health }: De
         desk.search({ states: ["draft"], writer: page.actor.id }, 10),
         desk.search({ states: ["sending"] }, 10),
         desk.count({}),
-        agenda(desk, today, today + daysAhead * dayMs, now),
+        agenda(today, today + daysAhead * dayMs, now),
         Promise.race([reach.count({ everyone: true }), pause(countPatienceMs, undefined)]),
         health(),
       ]);
@@ -58,7 +59,7 @@ export function createDeskPages({ context, desk, deliveries, reach, health }: De
       const now = clock.now();
       const month = monthOf(request.query["month"]) ?? tokyoDate(now).slice(0, 7);
       const [from, to] = [startOfDay(`${month}-01`), startOfDay(`${monthAfter(month, 1)}-01`)];
-      response.send(calendarPage(page, { month, appointments: await agenda(desk, from, to, now), now }));
+      response.send(calendarPage(page, { month, appointments: await agenda(from, to, now), now }));
     }),
   );
   router.get(

@@ -2,7 +2,7 @@ import type { BatchState, DeliveryCounts } from "../../outbox/order.ts";
 import { type Page, writtenNumber } from "../page.ts";
 import { HoldNotice } from "./hold-notice.tsx";
 import type { Snapshot } from "./progress-feed.ts";
-import { writtenClock, writtenDay } from "./times.ts";
+import { writtenSecond } from "./times.ts";
 
 /** Where residents are, as four columns that add up: handed, waiting, not handed, not known. */
 const columns = {
@@ -31,11 +31,11 @@ export function Progress({ page, broadcast, delivery, pace, hold }: { page: Page
   const { planned, accepted, planning } = delivery;
   const percent = planned === 0 ? 0 : Math.floor((accepted / planned) * 100);
   const languages = page.ward.languages.filter((id) => (delivery.byLanguage[id]?.planned ?? 0) > 0);
-  const moment = (at: number | undefined) =>
-    at === undefined ? "–" : `${writtenDay(page, at)} ${writtenClock(page, at)}`;
+  const shown = columnNames.filter((column) => column !== "undetermined" || inColumn(delivery, column) > 0);
+  const held = goes && hold !== undefined;
   return (
     <>
-      {goes && hold !== undefined && <HoldNotice page={page} hold={hold} />}
+      {held && <HoldNotice page={page} hold={hold} />}
       <p class="total">
         {number(accepted)}
         <span class="of">{say("desk:progress.of", { planned: number(planned), percent })}</span>
@@ -43,27 +43,25 @@ export function Progress({ page, broadcast, delivery, pace, hold }: { page: Page
       <progress max={Math.max(1, planned)} value={accepted} aria-label={say("desk:progress.bar")} />
       {planning && <p class="hint">{say("desk:progress.planning")}</p>}
       <dl class="figures">
-        {columnNames
-          .filter((column) => column !== "undetermined" || inColumn(delivery, column) > 0)
-          .map((column) => (
-            <div class={`figure ${column}`}>
-              <dt>{say(`desk:progress.${column}`)}</dt>
-              <dd>{number(inColumn(delivery, column))}</dd>
-            </div>
-          ))}
+        {shown.map((column) => (
+          <div class={column === "undetermined" ? "figure unknown" : "figure"}>
+            <dt>{say(`desk:progress.${column}`)}</dt>
+            <dd>{number(inColumn(delivery, column))}</dd>
+          </div>
+        ))}
         {goes && (
           <>
             <div class="figure">
               <dt>{say("desk:progress.rate")}</dt>
               <dd>
-                {pace.perSecond === undefined
+                {held || pace.perSecond === undefined
                   ? "–"
                   : say("desk:progress.perSecond", { count: number(Math.round(pace.perSecond)) })}
               </dd>
             </div>
             <div class="figure">
               <dt>{say("desk:progress.left")}</dt>
-              <dd>{timeLeft(page, pace.secondsLeft)}</dd>
+              <dd>{timeLeft(page, held ? undefined : pace.secondsLeft)}</dd>
             </div>
           </>
         )}
@@ -85,7 +83,7 @@ export function Progress({ page, broadcast, delivery, pace, hold }: { page: Page
               <tr>
                 <th scope="col">{say("count.language")}</th>
                 <th scope="col">{say("desk:progress.planned")}</th>
-                {columnNames.map((column) => (
+                {shown.map((column) => (
                   <th scope="col">{say(`desk:progress.${column}`)}</th>
                 ))}
               </tr>
@@ -98,7 +96,7 @@ export function Progress({ page, broadcast, delivery, pace, hold }: { page: Page
                     <tr>
                       <th scope="row">{page.languageName(id)}</th>
                       <td>{number(counts.planned)}</td>
-                      {columnNames.map((column) => (
+                      {shown.map((column) => (
                         <td>{number(inColumn(counts, column))}</td>
                       ))}
                     </tr>
@@ -111,8 +109,8 @@ export function Progress({ page, broadcast, delivery, pace, hold }: { page: Page
       )}
       <p class="hint">
         {say("desk:progress.times", {
-          first: moment(delivery.firstRequestAt),
-          last: moment(delivery.lastAcceptedAt),
+          first: writtenSecond(page, delivery.firstRequestAt),
+          last: writtenSecond(page, delivery.lastAcceptedAt),
         })}
       </p>
     </>

@@ -34,6 +34,18 @@ export function writtenMoment(page: Page, at: number, now: number): string {
   return `${day} ${writtenClock(page, at)}`;
 }
 
+/** `12月1日(火) 9:00:05`, of an instant; a dash where there is none. */
+export function writtenSecond(page: Page, at: number | undefined): string {
+  if (at === undefined) return "–";
+  const clock = format(page.language, "second", {
+    hour: "numeric",
+    minute: "2-digit",
+    second: "2-digit",
+    hourCycle: "h23",
+  });
+  return `${writtenDay(page, at)} ${clock.format(at)}`;
+}
+
 /** `2026年12月`, of `2026-12`. */
 export function writtenMonth({ language }: Page, month: string): string {
   return format(language, "month", { year: "numeric", month: "long" }).format(startOfDay(`${month}-01`));
