@@ -110,3 +110,40 @@ export const everyoneRights = sqliteTable("everyone_rights", {
   staffId: text("staff_id").primaryKey(),
   grantedAt: integer("granted_at").notNull(),
 });
+// Finding broadcasts, and who saw which version of them.
+
+export const broadcastFinder = sqliteTable("broadcast_finder", {
+  broadcastId: text("broadcast_id").primaryKey(),
+  state: text().notNull(),
+  words: text().notNull(),
+  writers: text().notNull(),
+});
+
+export const broadcastVersions = sqliteTable(
+  "broadcast_versions",
+  {
+    broadcastId: text("broadcast_id").notNull(),
+    version: integer().notNull(),
+    submittedAt: integer("submitted_at").notNull(),
+    title: text().notNull(),
+    audience: text().notNull(),
+    contents: text().notNull(),
+    missingTranslations: text("missing_translations").notNull(),
+    sendAt: integer("send_at"),
+    repeat: text(),
+  },
+  (table) => [primaryKey({ columns: [table.broadcastId, table.version] })],
+);
+
+export const broadcastSeen = sqliteTable(
+  "broadcast_seen",
+  {
+    staffId: text("staff_id").notNull(),
+    broadcastId: text("broadcast_id").notNull(),
+    version: integer().notNull(),
+    seenAt: integer("seen_at").notNull(),
+    beforeVersion: integer("before_version"),
+    beforeSeenAt: integer("before_seen_at"),
+  },
+  (table) => [primaryKey({ columns: [table.staffId, table.broadcastId] })],
+);

@@ -16,12 +16,17 @@ import { createAuditStore } from "./audit/store.ts";
 import type { Addressees } from "./broadcasts/addressees.ts";
 import { createBroadcasts } from "./broadcasts/broadcasts.ts";
 import type { BroadcastDeps } from "./broadcasts/deps.ts";
+import { createDeskStore } from "./broadcasts/desk-store.ts";
+import { createHistoryStore } from "./broadcasts/history-store.ts";
 import { createLinkStore } from "./broadcasts/link-store.ts";
 import { createLinks } from "./broadcasts/links.ts";
 import { createReach } from "./broadcasts/reach.ts";
 import { createRelease } from "./broadcasts/release.ts";
+import { createSeenStore } from "./broadcasts/seen-store.ts";
 import { createBroadcastStore } from "./broadcasts/store.ts";
 import type { Config } from "./config.ts";
+import type { Health } from "./console/broadcasts/health.tsx";
+import { createProgressFeed } from "./console/broadcasts/progress-feed.ts";
 import { createConsole } from "./console/console.ts";
 import type { DemoLogin } from "./console/sign-in/sign-in.tsx";
 import { createConversation } from "./conversation/conversation.ts";
@@ -219,6 +224,20 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
       found["line"] = `LINE does not accept our credentials: ${hold.detail}`;
     return found;
   }
+  async function health(): Promise<Health> {
+    const backlog = await deliveries.backlog();
+    const waiting = backlog
+      .filter(({ state }) => state === "filling" || state === "pending" || state === "sending")
+      .reduce((sum, { residents }) => sum + residents, 0);
+    return { faults: await faults(), hold: dispatcher.status().hold, waiting };
+  }
+  const feed = createProgressFeed({
+    store,
+    deliveries,
+    hold: () => dispatcher.status().hold,
+    clock,
+    log,
+  });
   metrics.watch({
     inboxWaiting: inbox.waiting,
     backlog: deliveries.backlog,
@@ -259,6 +278,11 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
       broadcasts,
       store,
       deliveries,
+      desk: createDeskStore(db),
+      history: createHistoryStore(db),
+      seen: createSeenStore(db),
+      feed,
+      health,
       reach,
       sessions,
       sections,
@@ -291,6 +315,7 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
       stopInOrder(
         [
           { name: "clock", stop: tasks.end },
+          { name: "watchers", stop: feed.end },
           { name: "web", stop: () => closeServer(server) },
           { name: "planner", stop: planner.stop },
           { name: "dispatcher", stop: dispatcher.stop },

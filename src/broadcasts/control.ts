@@ -93,7 +93,12 @@ export function createControl(deps: BroadcastDeps) {
     },
 
     /** Ends it for good: nothing more is ever sent of it. */
-    cancel: async (actor: Actor, id: string, comment: string | undefined): Promise<Outcome<Broadcast>> => {
+    cancel: async (
+      actor: Actor,
+      id: string,
+      comment: string | undefined,
+      seenVersion?: number,
+    ): Promise<Outcome<Broadcast>> => {
       if (!may(actor, "broadcast.stop")) return { refused: "role_missing" };
       const before = await store.find(id);
       if (before === undefined) return { refused: "not_found" };
@@ -101,6 +106,8 @@ export function createControl(deps: BroadcastDeps) {
       if (controllable !== true) return controllable;
       if (!allows("cancel", before.state))
         return { refused: "wrong_state", act: "cancel", state: before.state };
+      if (seenVersion !== undefined && seenVersion !== before.version)
+        return { refused: "changed_meanwhile" };
       const entry = {
         at: clock.now(),
         actor: actor.id,

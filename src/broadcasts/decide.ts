@@ -44,7 +44,7 @@ export function createDeciding(deps: BroadcastDeps) {
   }
 
   return {
-    submit: async (actor: Actor, id: string): Promise<Outcome<Broadcast>> => {
+    submit: async (actor: Actor, id: string, seenVersion?: number): Promise<Outcome<Broadcast>> => {
       if (!may(actor, "broadcast.write")) return { refused: "role_missing" };
       const before = await store.find(id);
       if (before === undefined) return { refused: "not_found" };
@@ -52,6 +52,8 @@ export function createDeciding(deps: BroadcastDeps) {
       if (changeable !== true) return changeable;
       if (!allows("submit", before.state))
         return { refused: "wrong_state", act: "submit", state: before.state };
+      if (seenVersion !== undefined && seenVersion !== before.version)
+        return { refused: "changed_meanwhile" };
       const set = {
         state: "submitted" as const,
         comment: undefined,
@@ -65,13 +67,20 @@ export function createDeciding(deps: BroadcastDeps) {
     },
 
     /** Back to its writers, with a comment; they may also take it back themselves. */
-    return: async (actor: Actor, id: string, comment: string | undefined): Promise<Outcome<Broadcast>> => {
+    return: async (
+      actor: Actor,
+      id: string,
+      comment: string | undefined,
+      seenVersion?: number,
+    ): Promise<Outcome<Broadcast>> => {
       const before = await store.find(id);
       if (before === undefined) return { refused: "not_found" };
       if (!may(actor, "broadcast.approve") && !before.writers.includes(actor.id))
         return { refused: "role_missing" };
       if (!allows("return", before.state))
         return { refused: "wrong_state", act: "return", state: before.state };
+      if (seenVersion !== undefined && seenVersion !== before.version)
+        return { refused: "changed_meanwhile" };
       const entry = {
         at: clock.now(),
         actor: actor.id,

@@ -12,8 +12,11 @@ const files: Record<string, string> = {
   "console.css": projectPath("src/console/console.css"),
   "audit.css": projectPath("src/console/audit/audit.css"),
   "sections.css": projectPath("src/console/sections/sections.css"),
+  "desk.css": projectPath("src/console/broadcasts/desk.css"),
+  "desk.js": projectPath("src/console/broadcasts/desk.js"),
   "icon.svg": projectPath("src/console/icon.svg"),
   "htmx.js": library("htmx.org/dist/htmx.min.js"),
+  "sse.js": library("htmx-ext-sse/dist/sse.min.js"),
 };
 
 export function assets(): Router {

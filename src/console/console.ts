@@ -5,6 +5,7 @@ import { isFromHere } from "../shared/same-origin.ts";
 import { assets } from "./assets.ts";
 import { type AuditPagesDeps, createAuditPages } from "./audit/audit-pages.ts";
 import { type BroadcastPagesDeps, createBroadcastPages } from "./broadcasts/broadcast-pages.tsx";
+import { type DeskPagesDeps, createDeskPages } from "./broadcasts/desk-pages.tsx";
 import { type ComposeDeps, createComposePages } from "./compose/compose-pages.tsx";
 import { type Context, type ContextDeps, createContext, fieldOf } from "./context.ts";
 import { staffLanguages } from "./page.ts";
@@ -12,6 +13,7 @@ import { type SectionPagesDeps, createSectionPages } from "./sections/section-pa
 import { type SignInDeps, createSignInPages } from "./sign-in/sign-in-pages.ts";
 
 export type ConsoleDeps = { log: Logger } & ContextDeps &
+  Omit<DeskPagesDeps, "context"> &
   Omit<BroadcastPagesDeps, "context"> &
   Omit<ComposeDeps, "context"> &
   Omit<SectionPagesDeps, "context"> &
@@ -52,6 +54,7 @@ export function createConsole(deps: ConsoleDeps): Router {
   });
   router.use(createSignInPages(parts));
   router.use(createComposePages(parts));
+  router.use(createDeskPages(parts));
   router.use(createBroadcastPages(parts));
   router.use(createSectionPages(parts));
   router.use(createAuditPages(parts));

@@ -52,18 +52,23 @@ export function createContext({ ward, sentences, sessions, clock, secureCookies 
       give: (response: Response, token: string): void => void response.cookie(cookie, token, cookieTerms),
       take: (response: Response): void => void response.clearCookie(cookie, cookieTerms),
     },
+    /** Whether whoever asked is still signed in; asking keeps no session alive. */
+    stillSignedIn: async (request: Request): Promise<boolean> => {
+      const token = cookieOf(request, cookie);
+      return token !== undefined && (await sessions.find(token, true)) !== undefined;
+    },
     rememberLanguage: (response: Response, language: StaffLanguage): void =>
       void response.cookie("kairan-language", language, { ...cookieTerms, maxAge: 365 * 86_400_000 }),
 
     /**
      * Answers somebody who is signed in and has the permission; leads everybody else to the sign-in page. The functions
-     * below the pages ask for the permission once more.
+     * below the pages ask for the permission once more. `unnoted`: the browser asks by itself, which keeps no session alive.
      */
     signedIn:
-      (permission: Permission, answer: Answer): RequestHandler =>
+      (permission: Permission, answer: Answer, unnoted = false): RequestHandler =>
       async (request, response) => {
         const token = cookieOf(request, cookie);
-        const actor = token === undefined ? undefined : await sessions.find(token);
+        const actor = token === undefined ? undefined : await sessions.find(token, unnoted);
         if (actor === undefined) {
           if (request.headers["hx-request"] === undefined) response.redirect(303, "/console/sign-in");
           else response.set("hx-redirect", "/console/sign-in").status(401).end();

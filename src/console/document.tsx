@@ -41,8 +41,11 @@ function Document({ page, title, children }: Props) {
         <link rel="stylesheet" href="/console/assets/console.css" />
         <link rel="stylesheet" href="/console/assets/sections.css" />
         <link rel="stylesheet" href="/console/assets/audit.css" />
+        <link rel="stylesheet" href="/console/assets/desk.css" />
         <script src="/console/assets/preview.js" />
         <script src="/console/assets/htmx.js" defer />
+        <script src="/console/assets/sse.js" defer />
+        <script src="/console/assets/desk.js" defer />
       </head>
       <body>
         <a class="skip" href="#main">
@@ -56,6 +59,7 @@ function Document({ page, title, children }: Props) {
             <nav aria-label={say("nav.label")}>
               <a href="/console">{say("nav.home")}</a>
               <a href="/console/broadcasts">{say("nav.broadcasts")}</a>
+              <a href="/console/calendar">{say("desk:nav.calendar")}</a>
               {may(actor, "broadcast.write") && <a href="/console/broadcasts/new">{say("nav.write")}</a>}
               {may(actor, "section.manage") && <a href="/console/sections">{say("sections:nav")}</a>}
               {may(actor, "audit.read") && <a href="/console/audit">{say("audit-page:nav")}</a>}

@@ -33,8 +33,8 @@ export function createSessionStore(db: Database, audit: AuditStore, clock: Clock
         return token;
       }),
 
-    /** Whose session it is; undefined when it is over. */
-    find: async (token: string): Promise<Actor | undefined> => {
+    /** Whose session it is; undefined when it is over. What goes on by itself in a browser is no sign of life: `unnoted`. */
+    find: async (token: string, unnoted = false): Promise<Actor | undefined> => {
       const tokenHash = hashOf(token);
       const row = orm
         .select()
@@ -46,7 +46,7 @@ export function createSessionStore(db: Database, audit: AuditStore, clock: Clock
       if (row === undefined) return undefined;
       const { createdAt, seenAt } = row.staff_sessions;
       if (now - seenAt > idleMs || now - createdAt > longestMs) return undefined;
-      if (now - seenAt > notedEveryMs)
+      if (!unnoted && now - seenAt > notedEveryMs)
         await write(() =>
           orm.update(staffSessions).set({ seenAt: now }).where(eq(staffSessions.tokenHash, tokenHash)).run(),
         );

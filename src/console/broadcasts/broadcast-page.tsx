@@ -1,53 +1,69 @@
 import type { Broadcast } from "../../broadcasts/broadcast.ts";
-import { type Act, actsIn } from "../../broadcasts/lifecycle.ts";
-import type { Delivery } from "../../outbox/order.ts";
+import type { Summary } from "../../broadcasts/desk-store.ts";
+import type { Deed } from "../../broadcasts/history-store.ts";
+import type { SeenBefore } from "../../broadcasts/seen-store.ts";
 import type { HeadCount } from "../../residents/census/census.ts";
 import type { Sentences } from "../../shared/i18n.ts";
-import { type Permission, may } from "../../staff/permissions.ts";
 import { Count, Dates, Phones } from "../compose/beside.tsx";
 import { asDocument } from "../document.tsx";
-import { type Page, writtenNumber, writtenTime } from "../page.ts";
+import { type SignedInPage, writtenTime } from "../page.ts";
+import { OtherActs, type Typed } from "./acts.tsx";
+import { Decision } from "./decision.tsx";
+import { History } from "./history.tsx";
+import type { Snapshot } from "./progress-feed.ts";
+import { Progress } from "./progress.tsx";
+import { Series } from "./series.tsx";
+import { State } from "./state.tsx";
+import { Undetermined } from "./undetermined.tsx";
 
-interface Props {
-  page: Page;
+export interface BroadcastView {
+  page: SignedInPage;
   broadcast: Broadcast;
+  snapshot: Snapshot;
   count: HeadCount;
-  explanation: string;
-  delivery: Delivery | undefined;
+  explain: (audience: Broadcast["audience"]) => string;
+  seen: SeenBefore | undefined;
+  deeds: Deed[];
+  /** The repeating broadcast that this one is an occurrence of. */
+  series: Summary | undefined;
+  /** What has come of this repeating one so far, newest first. */
+  occurrences: Summary[];
   sentences: Sentences;
   now: number;
   /** Said when an act was refused. */
   refusal: string | undefined;
+  typed: Typed | undefined;
 }
 
-export function broadcastPage(props: Props): string {
-  const { page, broadcast } = props;
-  return asDocument({ page, title: broadcast.title, children: <View {...props} /> });
+export function broadcastPage(view: BroadcastView): string {
+  const { page, broadcast } = view;
+  return asDocument({ page, title: broadcast.title, children: <View {...view} /> });
 }
 
-function View(props: Props) {
-  const { page, broadcast, count, explanation, delivery, sentences, now, refusal } = props;
+function View(view: BroadcastView) {
+  const { page, broadcast, count, explain, sentences, now, refusal, typed } = view;
   const { say } = page;
   return (
     <div class="compose">
-      <div class="sheet">
+      <div class="sheet broadcast">
         {refusal !== undefined && (
           <div class="problems" role="alert">
             <p>{refusal}</p>
           </div>
         )}
-        <p>
-          <span class={`state ${broadcast.state}`}>{say(`state.${broadcast.state}`)}</span>{" "}
-          <span class="hint">{say("home.changed", { time: writtenTime(page, broadcast.updatedAt) })}</span>
-        </p>
-        {broadcast.comment !== undefined && <blockquote class="comment">{broadcast.comment}</blockquote>}
-        <Dates page={page} broadcast={broadcast} now={now} />
-        {delivery === undefined ? (
-          <Count page={page} count={count} explanation={explanation} />
-        ) : (
-          <Progress page={page} broadcast={broadcast} delivery={delivery} />
+        <Head {...view} />
+        <Comment {...view} />
+        <Sending {...view} />
+        <Decision {...view} />
+        <OtherActs page={page} broadcast={broadcast} typed={typed} />
+        {broadcast.begunAt === undefined && (
+          <>
+            <Dates page={page} broadcast={broadcast} now={now} />
+            <Count page={page} count={count} explanation={explain(broadcast.audience)} />
+          </>
         )}
-        <Acts {...props} />
+        <Series {...view} />
+        <History page={page} deeds={view.deeds} now={now} />
       </div>
       <aside class="beside" aria-label={say("compose.beside")}>
         <Phones page={page} contents={broadcast.contents} sentences={sentences} />
@@ -56,123 +72,67 @@ function View(props: Props) {
   );
 }
 
-const shown = [
-  "accepted",
-  "pending",
-  "sending",
-  "rejected",
-  "cancelled",
-  "expired",
-  "undetermined",
-  "parked",
-] as const;
+const reported = new Set(["sending", "sent", "stopped"]);
 
-export function isUnderWay({ state }: Broadcast): boolean {
-  return state === "sending" || state === "approved";
+function Head({ page, broadcast }: BroadcastView) {
+  const { say } = page;
+  return (
+    <p class="head">
+      <State page={page} state={broadcast.state} />{" "}
+      <span class="hint">{say("home.changed", { time: writtenTime(page, broadcast.updatedAt) })}</span>
+      {reported.has(broadcast.state) && broadcast.begunAt !== undefined && (
+        <a href={`/console/broadcasts/${broadcast.id}/report`}>{say("desk:report")}</a>
+      )}
+    </p>
+  );
 }
 
-/** How far it is; asked for again every second while it goes. */
-export function Progress({
-  page,
-  broadcast,
-  delivery,
-}: {
-  page: Page;
-  broadcast: Broadcast;
-  delivery: Delivery;
-}) {
+/** Why it was returned, stopped or cancelled. */
+function Comment({ page, broadcast }: BroadcastView) {
+  const { comment, state } = broadcast;
+  const why = (["returned", "stopped", "cancelled"] as const).find((each) => each === state);
+  if (comment === undefined || why === undefined) return null;
+  return (
+    <figure class="comment">
+      <figcaption>{page.say(`desk:comment.${why}`)}</figcaption>
+      <blockquote>{comment}</blockquote>
+    </figure>
+  );
+}
+
+/** So long before it goes the page already waits for it. */
+const soonMs = 15 * 60_000;
+
+function Sending({ page, broadcast, snapshot, now }: BroadcastView) {
   const { say } = page;
-  const goes = isUnderWay(broadcast);
-  const live = goes
+  const { id, state, begunAt, dueAt } = broadcast;
+  const soon =
+    state === "approved" && broadcast.repeat === undefined && dueAt !== undefined && dueAt - now < soonMs;
+  if (begunAt === undefined && !soon) return null;
+  const live = state === "sending" || soon;
+  const watch = live
     ? {
-        "hx-get": `/console/broadcasts/${broadcast.id}/progress`,
-        "hx-trigger": "every 1s",
-        "hx-swap": "outerHTML",
+        "hx-ext": "sse",
+        "sse-connect": `/console/broadcasts/${id}/live?shown=${state}`,
+        "sse-close": "over",
       }
     : {};
   return (
-    <section id="progress" class="count" {...live}>
+    <section class="progress" {...watch}>
       <h2>{say("progress.title")}</h2>
-      <p class="total">
-        {say("progress.handed", {
-          accepted: writtenNumber(page, delivery.accepted),
-          planned: writtenNumber(page, delivery.planned),
-        })}
-      </p>
-      <progress
-        max={Math.max(1, delivery.planned)}
-        value={delivery.accepted}
-        aria-label={say("progress.title")}
-      />
-      <dl>
-        {shown
-          .filter((state) => delivery[state] > 0)
-          .map((state) => (
-            <div>
-              <dt>{say(`progress.${state}`)}</dt>
-              <dd>{writtenNumber(page, delivery[state])}</dd>
-            </div>
-          ))}
-      </dl>
-    </section>
-  );
-}
-
-const permissions: Partial<Record<Act, Permission>> = {
-  edit: "broadcast.write",
-  submit: "broadcast.write",
-  approve: "broadcast.approve",
-  return: "broadcast.approve",
-  stop: "broadcast.stop",
-  resume: "broadcast.resume",
-  cancel: "broadcast.stop",
-};
-
-/** As they stand on the page: what is usual first, what ends things last. `edit` is a link of its own. */
-const order = ["submit", "approve", "return", "resume", "stop", "cancel"] as const satisfies Act[];
-
-/** The acts that are possible now and allowed to this person; what is refused all the same is said by the rules below. */
-function Acts({ page, broadcast, count }: Props) {
-  const { say, actor } = page;
-  const acts = new Set(
-    actsIn(broadcast.state).filter((act) => {
-      const permission = permissions[act];
-      return actor !== undefined && permission !== undefined && may(actor, permission);
-    }),
-  );
-  const inOrder = order.filter((act) => acts.has(act));
-  const own = actor !== undefined && broadcast.writers.includes(actor.id);
-  const languages = Object.values(count.byLanguage).filter((residents) => residents > 0).length;
-  const consequence = say("approve.consequence", {
-    count: writtenNumber(page, count.total),
-    languages,
-    when: broadcast.sendAt === undefined ? say("approve.now") : writtenTime(page, broadcast.sendAt),
-  });
-  return (
-    <div class="acts">
-      {acts.has("edit") && (
-        <a class="button secondary" href={`/console/broadcasts/${broadcast.id}/edit`}>
-          {say("act.edit")}
-        </a>
+      <div {...(live ? { "sse-swap": "progress" } : {})}>
+        <Progress page={page} {...snapshot} />
+      </div>
+      {live && (
+        <noscript>
+          <p>
+            <a href={`/console/broadcasts/${id}`}>{say("desk:progress.refresh")}</a>
+          </p>
+        </noscript>
       )}
-      {acts.has("approve") && own && <p class="nothing">{say("approve.own")}</p>}
-      {acts.has("approve") && !own && <p class="consequence">{consequence}</p>}
-      {inOrder
-        .filter((act) => !(act === "approve" && own))
-        .map((act) => (
-          <form method="post" action={`/console/broadcasts/${broadcast.id}/${act}`}>
-            <input type="hidden" name="version" value={broadcast.version} />
-            {(act === "return" || act === "stop" || act === "cancel") && (
-              <p class="field">
-                <label for={`comment-${act}`}>{say(`act.${act}Comment`)}</label>
-                <input id={`comment-${act}`} name="comment" maxLength={2_000} />
-              </p>
-            )}
-            <button class={act === "approve" || act === "submit" ? undefined : "secondary"}>
-              {say(`act.${act}`)}
-            </button>
-          </form>
-        ))}
-    </div>
+      {snapshot.delivery !== undefined && (
+        <Undetermined page={page} broadcast={broadcast} delivery={snapshot.delivery} />
+      )}
+    </section>
   );
 }

@@ -1,122 +1,127 @@
 import { type Response, Router } from "express";
 import type { Broadcast } from "../../broadcasts/broadcast.ts";
 import type { Broadcasts } from "../../broadcasts/broadcasts.ts";
-import type { BroadcastState } from "../../broadcasts/lifecycle.ts";
+import type { DeskStore } from "../../broadcasts/desk-store.ts";
+import type { Deed, HistoryStore } from "../../broadcasts/history-store.ts";
 import type { Reach } from "../../broadcasts/reach.ts";
-import { isRefusal } from "../../broadcasts/refusal.ts";
+import { type Refusal, isRefusal } from "../../broadcasts/refusal.ts";
+import type { SeenBefore, SeenStore } from "../../broadcasts/seen-store.ts";
 import type { BroadcastStore } from "../../broadcasts/store.ts";
-import type { DeliveryStore } from "../../outbox/delivery-store.ts";
-import type { Actor } from "../../staff/permissions.ts";
+import type { UndeterminedDecision } from "../../outbox/settle-store.ts";
+import { type Actor, may } from "../../staff/permissions.ts";
 import { sayRefusal } from "../compose/say-problem.ts";
 import { type Context, fieldOf } from "../context.ts";
-import { asFragment } from "../document.tsx";
-import type { Page } from "../page.ts";
-import { Progress, broadcastPage, isUnderWay } from "./broadcast-page.tsx";
-import { homePage, listPage } from "./home.tsx";
+import type { SignedInPage } from "../page.ts";
+import type { Typed } from "./acts.tsx";
+import { broadcastPage } from "./broadcast-page.tsx";
+import { streamProgress } from "./live-page.tsx";
+import type { ProgressFeed } from "./progress-feed.ts";
 
 export interface BroadcastPagesDeps {
   context: Context;
   broadcasts: Broadcasts;
   store: BroadcastStore;
-  deliveries: DeliveryStore;
+  desk: DeskStore;
+  history: HistoryStore;
+  seen: SeenStore;
   reach: Reach;
+  feed: ProgressFeed;
 }
 
 interface Asked {
-  version: number;
+  /** The version on the page; undefined when the form named none. */
+  version: number | undefined;
   comment: string | undefined;
+  decision: string;
 }
 
-const onAPage = 50;
+const occurrencesShown = 30;
 
-/** Home, the list, one broadcast with the acts on it, and its progress. */
-export function createBroadcastPages({
-  context,
-  broadcasts,
-  store,
-  deliveries,
-  reach,
-}: BroadcastPagesDeps): Router {
+/** One broadcast: what it is, the acts on it, and how it goes. */
+export function createBroadcastPages(deps: BroadcastPagesDeps): Router {
+  const { context, broadcasts, store, desk, history, seen, reach, feed } = deps;
   const { sentences, clock, signedIn, refuse } = context;
 
-  async function show(page: Page, response: Response, broadcast: Broadcast, refusal?: string): Promise<void> {
-    const [count, delivery] = await Promise.all([
+  /** Only those who decide are told what changed; only what is submitted is decided about. */
+  async function lookedAt({ actor }: SignedInPage, broadcast: Broadcast): Promise<SeenBefore | undefined> {
+    const { id, version, state, writers } = broadcast;
+    const decides = state === "submitted" && may(actor, "broadcast.approve") && !writers.includes(actor.id);
+    return decides ? seen.look(actor.id, id, version, clock.now()) : undefined;
+  }
+
+  async function show(
+    page: SignedInPage,
+    response: Response,
+    id: string,
+    refusal?: string,
+    typed?: Typed,
+  ): Promise<void> {
+    const snapshot = await feed.look(id);
+    if (snapshot === undefined) return refuse(page, response, 404);
+    const { broadcast } = snapshot;
+    const { seriesId, repeat } = broadcast;
+    const [count, before, deeds, series, occurrences] = await Promise.all([
       reach.count(broadcast.audience),
-      deliveries.of(broadcast.id),
+      lookedAt(page, broadcast),
+      history.of(id),
+      seriesId === undefined ? [] : desk.byIds([seriesId]),
+      repeat === undefined ? [] : desk.occurrences(id, occurrencesShown),
     ]);
-    const explanation = reach.explain(broadcast.audience)[page.language];
-    const now = clock.now();
-    const started = delivery !== undefined && broadcast.begunAt !== undefined ? delivery : undefined;
-    response
-      .status(refusal === undefined ? 200 : 409)
-      .send(
-        broadcastPage({ page, broadcast, count, explanation, delivery: started, sentences, now, refusal }),
-      );
+    response.status(refusal === undefined ? 200 : 409).send(
+      broadcastPage({
+        page,
+        broadcast,
+        snapshot,
+        count,
+        explain: (audience) => reach.explain(audience)[page.language],
+        seen: before,
+        deeds,
+        series: series[0],
+        occurrences,
+        sentences,
+        now: clock.now(),
+        refusal,
+        typed,
+      }),
+    );
   }
 
   const acts = {
-    submit: (actor: Actor, id: string) => broadcasts.submit(actor, id),
-    approve: (actor: Actor, id: string, { version }: Asked) => broadcasts.approve(actor, id, { version }),
-    return: (actor: Actor, id: string, { comment }: Asked) => broadcasts.return(actor, id, comment),
+    submit: (actor: Actor, id: string, { version }: Asked) => broadcasts.submit(actor, id, version),
+    approve: (actor: Actor, id: string, { version = 0 }: Asked) => broadcasts.approve(actor, id, { version }),
+    return: (actor: Actor, id: string, { comment, version }: Asked) =>
+      broadcasts.return(actor, id, comment, version),
     stop: (actor: Actor, id: string, { comment }: Asked) => broadcasts.stop(actor, id, comment),
     resume: (actor: Actor, id: string) => broadcasts.resume(actor, id),
-    cancel: (actor: Actor, id: string, { comment }: Asked) => broadcasts.cancel(actor, id, comment),
+    cancel: (actor: Actor, id: string, { comment, version }: Asked) =>
+      broadcasts.cancel(actor, id, comment, version),
+    decide: async (actor: Actor, id: string, { decision }: Asked) =>
+      isDecision(decision)
+        ? broadcasts.decideUndetermined(actor, id, decision)
+        : ({ refused: "nothing_undetermined" } satisfies Refusal),
   };
   const isAct = (name: string): name is keyof typeof acts => Object.hasOwn(acts, name);
 
   const router = Router();
   router.get(
-    "/",
-    signedIn("broadcast.read", async (page, _request, response) => {
-      const inState = (state: BroadcastState) => store.list({ state, limit: onAPage });
-      const [toApprove, returned, drafts, sending, scheduled, stopped, missed] = await Promise.all(
-        (["submitted", "returned", "draft", "sending", "approved", "stopped", "missed"] as const).map(
-          inState,
-        ),
-      );
-      const mine = (all: Broadcast[] = []) => all.filter(({ writers }) => writers.includes(page.actor.id));
-      response.send(
-        homePage(page, {
-          toApprove: (toApprove ?? []).filter(({ writers }) => !writers.includes(page.actor.id)),
-          returned: mine(returned),
-          drafts: mine(drafts),
-          sending: sending ?? [],
-          scheduled: (scheduled ?? []).toSorted((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0)),
-          stopped: stopped ?? [],
-          missed: missed ?? [],
-        }),
-      );
-    }),
-  );
-  router.get(
-    "/broadcasts",
-    signedIn("broadcast.read", async (page, request, response) => {
-      const { before } = request.query;
-      const list = await store.list({ limit: onAPage, ...(typeof before === "string" ? { before } : {}) });
-      response.send(listPage(page, list, list.length < onAPage ? undefined : list.at(-1)?.id));
-    }),
-  );
-  router.get(
     "/broadcasts/:id",
-    signedIn("broadcast.read", async (page, request, response) => {
-      const broadcast = await store.find(String(request.params["id"]));
-      if (broadcast === undefined) refuse(page, response, 404);
-      else await show(page, response, broadcast);
-    }),
+    signedIn("broadcast.read", (page, request, response) =>
+      show(page, response, String(request.params["id"])),
+    ),
   );
+  const unnoted = true;
   router.get(
-    "/broadcasts/:id/progress",
-    signedIn("broadcast.read", async (page, request, response) => {
-      const broadcast = await store.find(String(request.params["id"]));
-      const delivery = broadcast === undefined ? undefined : await deliveries.of(broadcast.id);
-      if (broadcast === undefined || delivery === undefined) {
-        refuse(page, response, 404);
-        return;
-      }
-      // When it is over, other acts are possible: the page is loaded anew.
-      if (!isUnderWay(broadcast)) response.set("hx-refresh", "true");
-      response.send(asFragment(<Progress page={page} broadcast={broadcast} delivery={delivery} />));
-    }),
+    "/broadcasts/:id/live",
+    signedIn(
+      "broadcast.read",
+      async (page, request, response) => {
+        const id = String(request.params["id"]);
+        if ((await store.find(id)) === undefined) return refuse(page, response, 404);
+        const { shown } = request.query;
+        streamProgress(feed, context.stillSignedIn, { page, request, response, id, shown });
+      },
+      unnoted,
+    ),
   );
   router.post(
     "/broadcasts/:id/:act",
@@ -127,15 +132,32 @@ export function createBroadcastPages({
         refuse(page, response, 404);
         return;
       }
+      const { id } = broadcast;
       const comment = fieldOf(request, "comment").slice(0, 2_000);
-      const asked = {
-        version: Number(fieldOf(request, "version")),
+      const version = Number(fieldOf(request, "version"));
+      const done = await acts[name](page.actor, id, {
+        version: Number.isInteger(version) && version > 0 ? version : undefined,
         comment: comment.trim() === "" ? undefined : comment,
-      };
-      const done = await acts[name](page.actor, broadcast.id, asked);
-      if (isRefusal(done)) await show(page, response, broadcast, sayRefusal(done, page, sentences).join(" "));
-      else response.redirect(303, `/console/broadcasts/${broadcast.id}`);
+        decision: fieldOf(request, "decision"),
+      });
+      if (!isRefusal(done) || isSoAlready(done, await history.of(id), page.actor, name))
+        response.redirect(303, `/console/broadcasts/${id}`);
+      else
+        await show(page, response, id, sayRefusal(done, page, sentences).join(" "), { act: name, comment });
     }),
   );
   return router;
+}
+
+const tooLate = new Set(["wrong_state", "changed_meanwhile", "nothing_undetermined"]);
+
+/** The same button pressed twice, or on a page from the browser's history: what was wanted is so, by this very person. */
+function isSoAlready({ refused }: Refusal, deeds: Deed[], actor: Actor, name: string): boolean {
+  const last = deeds.find((deed) => deed.actor !== "system");
+  const act = `broadcast.${name === "decide" ? "decideUndetermined" : name}`;
+  return tooLate.has(refused) && last?.actor === actor.id && last.act === act;
+}
+
+function isDecision(text: string): text is UndeterminedDecision {
+  return text === "accepted" || text === "rejected" || text === "sendAgain";
 }
