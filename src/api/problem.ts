@@ -80,6 +80,7 @@ const fieldCodes = new Set([
   "audience_empty",
   "audience_contradictory",
   "unknown_id",
+  "retired_id",
   "recipients_forgotten",
   "months_reversed",
   "send_time_past",
