@@ -85,3 +85,10 @@ export const linkTaps = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.broadcastId, table.language, table.day] })],
 );
+
+export const catalogueChanges = sqliteTable("catalogue_changes", {
+  seq: integer().primaryKey({ autoIncrement: true }),
+  at: integer().notNull(),
+  actor: text().notNull(),
+  change: text({ mode: "json" }).$type<unknown>().notNull(),
+});

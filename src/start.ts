@@ -17,6 +17,8 @@ import { createLinks } from "./broadcasts/links.ts";
 import { createReach } from "./broadcasts/reach.ts";
 import { createRelease } from "./broadcasts/release.ts";
 import { createBroadcastStore } from "./broadcasts/store.ts";
+import { createCatalogue } from "./catalogue/catalogue.ts";
+import { createCatalogueStore, recallCatalogue } from "./catalogue/store.ts";
 import type { Config } from "./config.ts";
 import { createConsole } from "./console/console.ts";
 import type { DemoLogin } from "./console/sign-in/sign-in.tsx";
@@ -92,6 +94,8 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
   const db = openDatabase(config.databaseUrl, clock);
   if (db.backup !== undefined)
     log.info({ backup: db.backup }, "a copy of the database was made before updating it");
+  const catalogueStore = createCatalogueStore(db);
+  await recallCatalogue(ward, catalogueStore);
   const facets = ensureFacets(db.sqlite, ward);
   const residents = createResidentStore(db, facets);
   const audiences = createAudienceStore(db, facets);
@@ -172,6 +176,16 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
   };
   const release = createRelease(deps);
   const broadcasts = createBroadcasts({ ...deps, opened: () => run("release", release.releaseDue) });
+  const catalogue = createCatalogue({
+    db,
+    ward,
+    facets,
+    store: catalogueStore,
+    broadcasts: store,
+    heads,
+    audit,
+    clock,
+  });
 
   // The clock only pokes; what is due stands in the database.
   const tasks = createTasks(log);
@@ -248,6 +262,7 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
       store,
       deliveries,
       reach,
+      catalogue,
       sessions,
       clock,
       secureCookies: config.environment === "production",

@@ -4,6 +4,7 @@ import type { Logger } from "../shared/logger.ts";
 import { isFromHere } from "../shared/same-origin.ts";
 import { assets } from "./assets.ts";
 import { type BroadcastPagesDeps, createBroadcastPages } from "./broadcasts/broadcast-pages.tsx";
+import { type CatalogueDeps, createCataloguePages } from "./catalogue/catalogue-pages.tsx";
 import { type ComposeDeps, createComposePages } from "./compose/compose-pages.tsx";
 import { type Context, type ContextDeps, createContext, fieldOf } from "./context.ts";
 import { staffLanguages } from "./page.ts";
@@ -12,6 +13,7 @@ import { type SignInDeps, createSignInPages } from "./sign-in/sign-in-pages.ts";
 export type ConsoleDeps = { log: Logger } & ContextDeps &
   Omit<BroadcastPagesDeps, "context"> &
   Omit<ComposeDeps, "context"> &
+  Omit<CatalogueDeps, "context"> &
   Omit<SignInDeps, "context">;
 
 /** The staff pages: a face on the same functions as the API. No rule lives here. */
@@ -49,6 +51,7 @@ export function createConsole(deps: ConsoleDeps): Router {
   router.use(createSignInPages(parts));
   router.use(createComposePages(parts));
   router.use(createBroadcastPages(parts));
+  router.use(createCataloguePages(parts));
   router.use((request, response) => {
     context.refuse(context.pageFor(request), response, 404);
   });

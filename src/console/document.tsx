@@ -39,6 +39,7 @@ function Document({ page, title, children }: Props) {
         <link rel="stylesheet" href="/console/assets/tokens.css" />
         <link rel="stylesheet" href="/console/assets/preview.css" />
         <link rel="stylesheet" href="/console/assets/console.css" />
+        <link rel="stylesheet" href="/console/assets/catalogue.css" />
         <script src="/console/assets/preview.js" />
         <script src="/console/assets/htmx.js" defer />
       </head>
@@ -55,6 +56,7 @@ function Document({ page, title, children }: Props) {
               <a href="/console">{say("nav.home")}</a>
               <a href="/console/broadcasts">{say("nav.broadcasts")}</a>
               {may(actor, "broadcast.write") && <a href="/console/broadcasts/new">{say("nav.write")}</a>}
+              {may(actor, "ward.manage") && <a href="/console/catalogue">{say("catalogue:nav")}</a>}
             </nav>
           )}
           <div class="top-end">

@@ -15,6 +15,7 @@ export interface Actor {
  * approvers approve and return them, but never their own, which no role lifts;
  * whoever writes, approves or is on duty may stop a broadcast: stopping is always safe;
  * what was stopped is resumed by an approver, an administrator, or whoever stopped it;
+ * administrators alone change categories, districts and their names;
  * administrators alone manage staff and keys; an administrator is not an approver by that.
  */
 const allowed = {
@@ -25,6 +26,7 @@ const allowed = {
   "broadcast.resume": ["author", "approver", "dutyOfficer", "administrator"],
   "broadcast.decide": ["approver", "administrator"],
   "staff.manage": ["administrator"],
+  "ward.manage": ["administrator"],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof allowed;
