@@ -70,8 +70,9 @@ export function createCataloguePages({ context, catalogue }: CatalogueDeps): Rou
     refusal?: CatalogueRefusal,
   ): Promise<void> {
     const retirement = await catalogue.retirement(kind, id);
-    const said = refusal ?? retirement.refusal ?? (retirement.going.length > 0 ? inUse : undefined);
-    const problems = said === undefined ? [] : sayCatalogueRefusal(said, page);
+    const standing = retirement.refusal ?? (retirement.going.length > 0 ? inUse : undefined);
+    const said = [refusal, standing].filter((each) => each !== undefined);
+    const problems = [...new Set(said.flatMap((each) => sayCatalogueRefusal(each, page)))];
     response.status(statusOf(refusal)).send(retirePage({ page, kind, id, retirement, problems }));
   }
 
