@@ -2,7 +2,11 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createAuditStore } from "../../src/audit/store.ts";
-import { createBroadcastStore } from "../../src/broadcasts/store.ts";
+import type { Broadcast } from "../../src/broadcasts/broadcast.ts";
+import { createDeciding } from "../../src/broadcasts/decide.ts";
+import type { BroadcastDeps } from "../../src/broadcasts/deps.ts";
+import { createLinks } from "../../src/broadcasts/links.ts";
+import { type BroadcastStore, createBroadcastStore } from "../../src/broadcasts/store.ts";
 import { type Catalogue, createCatalogue } from "../../src/catalogue/catalogue.ts";
 import { derivedId } from "../../src/catalogue/names.ts";
 import { createCatalogueStore, recallCatalogue } from "../../src/catalogue/store.ts";
@@ -11,6 +15,7 @@ import { createCensusStore } from "../../src/residents/census-store.ts";
 import { createHeadCounter } from "../../src/residents/census/head-counter.ts";
 import { type GrowingFacets, ensureFacets } from "../../src/residents/facet-store.ts";
 import { type ResidentStore, createResidentStore } from "../../src/residents/store.ts";
+import { loadSentences } from "../../src/shared/i18n.ts";
 import { type ChangingWard, loadWard } from "../../src/shared/ward/ward.ts";
 import type { Actor } from "../../src/staff/permissions.ts";
 import { createTestClock, openTestDatabase } from "../support/database.ts";
@@ -26,6 +31,7 @@ let ward: ChangingWard;
 let facets: GrowingFacets;
 let residents: ResidentStore;
 let catalogue: Catalogue;
+let broadcasts: BroadcastStore;
 
 async function use(path: string): Promise<void> {
   const { db } = database;
@@ -35,7 +41,7 @@ async function use(path: string): Promise<void> {
   facets = ensureFacets(db.sqlite, ward);
   residents = createResidentStore(db, facets);
   const audit = createAuditStore(db);
-  const broadcasts = createBroadcastStore(db, createOrderStore(db), audit);
+  broadcasts = createBroadcastStore(db, createOrderStore(db), audit);
   const heads = createHeadCounter(createCensusStore(db), facets);
   catalogue = createCatalogue({ db, ward, facets, store, broadcasts, heads, audit, clock });
 }
@@ -146,6 +152,75 @@ describe("a change of the catalogue", () => {
         ward.version,
       ),
     ).toEqual({ refused: "group_full", group: "family" });
+  });
+});
+
+describe("retired between an approver's look and the commit", () => {
+  const submitted: Broadcast = {
+    id: "b",
+    title: "b",
+    state: "submitted",
+    version: 1,
+    audience: { categories: { anyOf: ["crime"] } },
+    contents: { ja: { title: "t", body: "b" } },
+    missingTranslations: "fallback",
+    sendAt: undefined,
+    graceMs: 0,
+    repeat: undefined,
+    dueAt: undefined,
+    seriesId: undefined,
+    authorId: "s",
+    writers: ["s"],
+    approvedBy: undefined,
+    approvedAt: undefined,
+    begunAt: undefined,
+    finishedAt: undefined,
+    stoppedBy: undefined,
+    comment: undefined,
+    createdAt: 0,
+    updatedAt: 0,
+  };
+  const retire = () =>
+    catalogue.change(administrator, [{ change: "retire", kind: "categories", id: "crime" }], ward.version);
+
+  it("the approval is refused, and no order is placed; the other way round the retiring is", async () => {
+    await broadcasts.create(submitted, { at: 0, actor: "s", act: "broadcast.create", subject: "b" });
+    let before = retire;
+    const { approve } = createDeciding({
+      store: {
+        ...broadcasts,
+        change: async (...asked: Parameters<BroadcastStore["change"]>) => {
+          expect(await before()).toBeUndefined();
+          return broadcasts.change(...asked);
+        },
+      },
+      ward,
+      clock,
+      sentences: loadSentences(),
+      links: createLinks("http://ward.example", "secret"),
+      opened: () => {},
+    } as unknown as BroadcastDeps);
+    const approver: Actor = { id: "a", name: "a", roles: ["approver"] };
+    const { sqlite } = database.db;
+    sqlite.exec(
+      `INSERT INTO staff (id, name, email, roles, created_at) VALUES ('a', 'a', 'a', '["approver"]', 0)`,
+    );
+    expect(await approve(approver, "b", {})).toEqual({ refused: "changed_meanwhile" });
+    expect((await broadcasts.find("b"))?.state).toBe("submitted");
+    expect(sqlite.prepare("SELECT count(*) FROM outbox_orders").pluck().get()).toBe(0);
+    expect(await approve(approver, "b", {})).toMatchObject({
+      refused: "invalid",
+      problems: [{ code: "retired_id", value: "crime" }],
+    });
+
+    await catalogue.change(
+      administrator,
+      [{ change: "bringBack", kind: "categories", id: "crime" }],
+      ward.version,
+    );
+    before = async () => undefined;
+    expect(await approve(approver, "b", {})).toMatchObject({ state: "approved" });
+    expect(await retire()).toEqual({ refused: "in_use" });
   });
 });
 
