@@ -147,3 +147,9 @@ export const broadcastSeen = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.staffId, table.broadcastId] })],
 );
+export const catalogueChanges = sqliteTable("catalogue_changes", {
+  seq: integer().primaryKey({ autoIncrement: true }),
+  at: integer().notNull(),
+  actor: text().notNull(),
+  change: text({ mode: "json" }).$type<unknown>().notNull(),
+});

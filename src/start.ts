@@ -24,6 +24,8 @@ import { createReach } from "./broadcasts/reach.ts";
 import { createRelease } from "./broadcasts/release.ts";
 import { createSeenStore } from "./broadcasts/seen-store.ts";
 import { createBroadcastStore } from "./broadcasts/store.ts";
+import { createCatalogue } from "./catalogue/catalogue.ts";
+import { createCatalogueStore, recallCatalogue } from "./catalogue/store.ts";
 import type { Config } from "./config.ts";
 import type { Health } from "./console/broadcasts/health.tsx";
 import { createProgressFeed } from "./console/broadcasts/progress-feed.ts";
@@ -103,6 +105,8 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
   const db = openDatabase(config.databaseUrl, clock);
   if (db.backup !== undefined)
     log.info({ backup: db.backup }, "a copy of the database was made before updating it");
+  const catalogueStore = createCatalogueStore(db);
+  await recallCatalogue(ward, catalogueStore);
   const facets = ensureFacets(db.sqlite, ward);
   const residents = createResidentStore(db, facets);
   const audiences = createAudienceStore(db, facets);
@@ -187,6 +191,16 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
   };
   const release = createRelease(deps);
   const broadcasts = createBroadcasts({ ...deps, opened: () => run("release", release.releaseDue) });
+  const catalogue = createCatalogue({
+    db,
+    ward,
+    facets,
+    store: catalogueStore,
+    broadcasts: store,
+    heads,
+    audit,
+    clock,
+  });
 
   // The clock only pokes; what is due stands in the database.
   const tasks = createTasks(log);
@@ -284,6 +298,7 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
       feed,
       health,
       reach,
+      catalogue,
       sessions,
       sections,
       auditing,

@@ -83,6 +83,7 @@ const fieldCodes = new Set([
   "audience_contradictory",
   "unknown_id",
   "name_taken",
+  "retired_id",
   "recipients_forgotten",
   "months_reversed",
   "send_time_past",

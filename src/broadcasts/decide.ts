@@ -1,10 +1,11 @@
 import { type Actor, may } from "../staff/permissions.ts";
 import { createAddressing } from "./addressing.ts";
+import { addresseesProblems } from "./addressees.ts";
 import type { Broadcast } from "./broadcast.ts";
 import type { BroadcastDeps } from "./deps.ts";
 import { freeze } from "./freeze.ts";
 import { allows } from "./lifecycle.ts";
-import type { Outcome, Refusal } from "./refusal.ts";
+import type { InputProblem, Outcome, Refusal } from "./refusal.ts";
 import { nextDates } from "./schedule.ts";
 
 export interface Approval {
@@ -20,6 +21,15 @@ export function createDeciding(deps: BroadcastDeps) {
 
   async function after(id: string, done: boolean): Promise<Outcome<Broadcast>> {
     return done ? ((await store.find(id)) ?? { refused: "not_found" }) : { refused: "changed_meanwhile" };
+  }
+
+  /** What of the rule is no longer offered: the ward may have changed since it was written. */
+  function outdated({ audience }: Broadcast): InputProblem[] {
+    return addresseesProblems(audience, ward).map((problem) => ({
+      ...problem,
+      kind: "audience" as const,
+      field: problem.field === "" ? "audience" : `audience.${problem.field}`,
+    }));
   }
 
   /** Languages in which somebody of the audience reads and nothing is written, with how many they are. */
@@ -54,6 +64,8 @@ export function createDeciding(deps: BroadcastDeps) {
         return { refused: "wrong_state", act: "submit", state: before.state };
       if (seenVersion !== undefined && seenVersion !== before.version)
         return { refused: "changed_meanwhile" };
+      const problems = outdated(before);
+      if (problems.length > 0) return { refused: "invalid", problems };
       const set = {
         state: "submitted" as const,
         comment: undefined,
@@ -104,6 +116,8 @@ export function createDeciding(deps: BroadcastDeps) {
         return { refused: "wrong_state", act: "approve", state: before.state };
       if (approval.version !== undefined && approval.version !== before.version)
         return { refused: "changed_meanwhile" };
+      const problems = outdated(before);
+      if (problems.length > 0) return { refused: "invalid", problems };
       const missingTranslations = approval.missingTranslations ?? before.missingTranslations;
       if (missingTranslations === "refuse") {
         const languages = await untranslated(before);
@@ -128,7 +142,15 @@ export function createDeciding(deps: BroadcastDeps) {
         subject: id,
         details: { version: before.version, missingTranslations },
       };
-      const done = await store.change(id, { act: "approve", version: before.version, set, order, entry });
+      const still = () => outdated(before).length === 0;
+      const done = await store.change(id, {
+        act: "approve",
+        version: before.version,
+        set,
+        order,
+        entry,
+        still,
+      });
       if (done) deps.opened();
       return after(id, done);
     },

@@ -14,6 +14,7 @@ const files: Record<string, string> = {
   "sections.css": projectPath("src/console/sections/sections.css"),
   "desk.css": projectPath("src/console/broadcasts/desk.css"),
   "desk.js": projectPath("src/console/broadcasts/desk.js"),
+  "catalogue.css": projectPath("src/console/catalogue/catalogue.css"),
   "icon.svg": projectPath("src/console/icon.svg"),
   "htmx.js": library("htmx.org/dist/htmx.min.js"),
   "sse.js": library("htmx-ext-sse/dist/sse.min.js"),

@@ -6,6 +6,7 @@ import { assets } from "./assets.ts";
 import { type AuditPagesDeps, createAuditPages } from "./audit/audit-pages.ts";
 import { type BroadcastPagesDeps, createBroadcastPages } from "./broadcasts/broadcast-pages.tsx";
 import { type DeskPagesDeps, createDeskPages } from "./broadcasts/desk-pages.tsx";
+import { type CatalogueDeps, createCataloguePages } from "./catalogue/catalogue-pages.tsx";
 import { type ComposeDeps, createComposePages } from "./compose/compose-pages.tsx";
 import { type Context, type ContextDeps, createContext, fieldOf } from "./context.ts";
 import { staffLanguages } from "./page.ts";
@@ -18,6 +19,7 @@ export type ConsoleDeps = { log: Logger } & ContextDeps &
   Omit<ComposeDeps, "context"> &
   Omit<SectionPagesDeps, "context"> &
   Omit<AuditPagesDeps, "context"> &
+  Omit<CatalogueDeps, "context"> &
   Omit<SignInDeps, "context">;
 
 /** The staff pages: a face on the same functions as the API. No rule lives here. */
@@ -58,6 +60,7 @@ export function createConsole(deps: ConsoleDeps): Router {
   router.use(createBroadcastPages(parts));
   router.use(createSectionPages(parts));
   router.use(createAuditPages(parts));
+  router.use(createCataloguePages(parts));
   router.use((request, response) => {
     context.refuse(context.pageFor(request), response, 404);
   });

@@ -42,6 +42,7 @@ function Document({ page, title, children }: Props) {
         <link rel="stylesheet" href="/console/assets/sections.css" />
         <link rel="stylesheet" href="/console/assets/audit.css" />
         <link rel="stylesheet" href="/console/assets/desk.css" />
+        <link rel="stylesheet" href="/console/assets/catalogue.css" />
         <script src="/console/assets/preview.js" />
         <script src="/console/assets/htmx.js" defer />
         <script src="/console/assets/sse.js" defer />
@@ -63,6 +64,7 @@ function Document({ page, title, children }: Props) {
               {may(actor, "broadcast.write") && <a href="/console/broadcasts/new">{say("nav.write")}</a>}
               {may(actor, "section.manage") && <a href="/console/sections">{say("sections:nav")}</a>}
               {may(actor, "audit.read") && <a href="/console/audit">{say("audit-page:nav")}</a>}
+              {may(actor, "ward.manage") && <a href="/console/catalogue">{say("catalogue:nav")}</a>}
             </nav>
           )}
           <div class="top-end">

@@ -42,7 +42,13 @@ function sayProblem(problem: InputProblem, page: Page, sentences: Sentences): st
     actual = 0,
     value = "",
   } = problem as { limit?: number; actual?: number; value?: string };
-  const values = { field: fieldName(field, page), limit, actual, value };
+  const retired = code === "retired_id" && (field.includes("categories") ? "categories" : "districts");
+  const values = {
+    field: fieldName(field, page),
+    limit,
+    actual,
+    value: retired === false ? value : page.ward.name(retired, value, page.language),
+  };
   return sentences.say(page.language, `problems:fields.${code}`, values);
 }
 
