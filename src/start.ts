@@ -14,10 +14,14 @@ import { createBroadcasts } from "./broadcasts/broadcasts.ts";
 import type { BroadcastDeps } from "./broadcasts/deps.ts";
 import { createLinkStore } from "./broadcasts/link-store.ts";
 import { createLinks } from "./broadcasts/links.ts";
+import { createBusyWeekStore } from "./broadcasts/busy-week-store.ts";
+import { createLookTwice } from "./broadcasts/look-twice.ts";
 import { createReach } from "./broadcasts/reach.ts";
 import { createRelease } from "./broadcasts/release.ts";
 import { createBroadcastStore } from "./broadcasts/store.ts";
-import type { Config } from "./config.ts";
+import { createTemplateStore } from "./broadcasts/template-store.ts";
+import { createWorkingCopyStore } from "./broadcasts/working-copy-store.ts";
+import { type Config, lineApi } from "./config.ts";
 import { createConsole } from "./console/console.ts";
 import type { DemoLogin } from "./console/sign-in/sign-in.tsx";
 import { createConversation } from "./conversation/conversation.ts";
@@ -29,6 +33,7 @@ import { createMenus } from "./line/rich-menu/menus.ts";
 import { createSendBatch } from "./line/send-batch.ts";
 import { createSpeak } from "./line/speak.ts";
 import { createWebhook, webhookPath } from "./line/webhook.ts";
+import { createPictureFor } from "./messages/own-picture.ts";
 import { createClaimStore } from "./outbox/claim-store.ts";
 import { createDeliveryStore } from "./outbox/delivery-store.ts";
 import { createDispatcher } from "./outbox/dispatcher.ts";
@@ -38,6 +43,8 @@ import { createPlanStore } from "./outbox/plan-store.ts";
 import { createPlanner } from "./outbox/planner.ts";
 import { reconcile } from "./outbox/reconcile.ts";
 import { createSettleStore } from "./outbox/settle-store.ts";
+import { createPictureRouter } from "./pictures/picture-route.ts";
+import { createPictureStore } from "./pictures/store.ts";
 import { createAudienceStore } from "./residents/audience-store.ts";
 import { createCensusStore } from "./residents/census-store.ts";
 import { createHeadCounter } from "./residents/census/head-counter.ts";
@@ -107,6 +114,10 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
   const idempotency = createIdempotencyStore(db);
   const linkCounts = createLinkStore(db);
   const store = createBroadcastStore(db, orders, audit);
+  const pictures = createPictureStore(db, audit, clock);
+  const workingCopies = createWorkingCopyStore(db);
+  const templates = createTemplateStore(db, audit, ids, clock);
+  const busyWeeks = createBusyWeekStore(db);
 
   // LINE and the conversation
   const metrics = createMetrics();
@@ -152,6 +163,7 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
     planned: dispatcher.poke,
   });
   const links = createLinks(config.publicUrl, config.authSecret);
+  const pictureFor = createPictureFor(config.publicUrl, config.line.apiBaseUrl !== lineApi);
   const opened = () => {
     planner.poke();
     dispatcher.poke();
@@ -163,6 +175,7 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
     deliveries,
     reach,
     links,
+    pictureFor,
     ward,
     sentences,
     clock,
@@ -195,6 +208,7 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
     run("forget recipients", () => deliveries.forgetRecipients(clock.now() - recipientsKeptMs, 10_000));
     run("drafts", release.expireDrafts);
     run("forget sessions", sessions.purge);
+    run("forget working copies", () => workingCopies.purge(clock.now() - 30 * dayMs));
   };
 
   // The web
@@ -240,6 +254,7 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
   const web = createWeb({
     health: createHealthRouter({ faults, metrics: metrics.registry, version }),
     links: createLinkRouter({ links, counts: linkCounts, store, clock, log }),
+    pictures: createPictureRouter(pictures),
     api: mountRoutes(routes, { staff, idempotency, sentences, clock, ids, log }),
     console: createConsole({
       ward,
@@ -248,6 +263,12 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
       store,
       deliveries,
       reach,
+      pictures,
+      pictureFor,
+      workingCopies,
+      templates,
+      lookTwice: createLookTwice(ward, busyWeeks, clock),
+      ids,
       sessions,
       clock,
       secureCookies: config.environment === "production",

@@ -10,6 +10,13 @@ const files: Record<string, string> = {
   "preview.css": previewFiles.css,
   "preview.js": previewFiles.js,
   "console.css": projectPath("src/console/console.css"),
+  "compose.css": projectPath("src/console/compose/compose.css"),
+  ...Object.fromEntries(
+    ["main", "tabs", "phone", "counts", "pictures", "autosave", "form"].map((name) => [
+      `compose/${name}.js`,
+      projectPath(`src/console/compose/browser/${name}.js`),
+    ]),
+  ),
   "icon.svg": projectPath("src/console/icon.svg"),
   "htmx.js": library("htmx.org/dist/htmx.min.js"),
 };

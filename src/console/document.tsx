@@ -39,8 +39,10 @@ function Document({ page, title, children }: Props) {
         <link rel="stylesheet" href="/console/assets/tokens.css" />
         <link rel="stylesheet" href="/console/assets/preview.css" />
         <link rel="stylesheet" href="/console/assets/console.css" />
+        <link rel="stylesheet" href="/console/assets/compose.css" />
         <script src="/console/assets/preview.js" />
         <script src="/console/assets/htmx.js" defer />
+        <script type="module" src="/console/assets/compose/phone.js" />
       </head>
       <body>
         <a class="skip" href="#main">
@@ -55,6 +57,9 @@ function Document({ page, title, children }: Props) {
               <a href="/console">{say("nav.home")}</a>
               <a href="/console/broadcasts">{say("nav.broadcasts")}</a>
               {may(actor, "broadcast.write") && <a href="/console/broadcasts/new">{say("nav.write")}</a>}
+              {may(actor, "template.write") && (
+                <a href="/console/templates">{say("compose:templates.title")}</a>
+              )}
             </nav>
           )}
           <div class="top-end">

@@ -15,6 +15,7 @@ export interface Actor {
  * approvers approve and return them, but never their own, which no role lifts;
  * whoever writes, approves or is on duty may stop a broadcast: stopping is always safe;
  * what was stopped is resumed by an approver, an administrator, or whoever stopped it;
+ * who writes broadcasts also makes, renames and deletes templates;
  * administrators alone manage staff and keys; an administrator is not an approver by that.
  */
 const allowed = {
@@ -24,6 +25,7 @@ const allowed = {
   "broadcast.stop": ["author", "approver", "dutyOfficer", "administrator"],
   "broadcast.resume": ["author", "approver", "dutyOfficer", "administrator"],
   "broadcast.decide": ["approver", "administrator"],
+  "template.write": ["author", "administrator"],
   "staff.manage": ["administrator"],
 } as const satisfies Record<string, readonly Role[]>;
 

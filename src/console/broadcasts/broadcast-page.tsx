@@ -150,6 +150,11 @@ function Acts({ page, broadcast, count }: Props) {
   });
   return (
     <div class="acts">
+      {actor !== undefined && may(actor, "broadcast.write") && (
+        <a class="button secondary" href={`/console/broadcasts/new?from=${broadcast.id}`}>
+          {say("compose:copyThis")}
+        </a>
+      )}
       {acts.has("edit") && (
         <a class="button secondary" href={`/console/broadcasts/${broadcast.id}/edit`}>
           {say("act.edit")}

@@ -26,6 +26,9 @@ export function sayRefusal(refusal: Refusal, page: Page, sentences: Sentences): 
   }
 }
 
+/** What the API says in its own terms and the form in those of its fields. */
+const saidOtherwise = new Set(["audience_empty", "months_reversed", "bad_cron", "never", "no_contents"]);
+
 function sayProblem(problem: InputProblem, page: Page, sentences: Sentences): string {
   const { field, code } = problem;
   const {
@@ -34,6 +37,7 @@ function sayProblem(problem: InputProblem, page: Page, sentences: Sentences): st
     value = "",
   } = problem as { limit?: number; actual?: number; value?: string };
   const values = { field: fieldName(field, page), limit, actual, value };
+  if (saidOtherwise.has(code)) return page.say(`compose:invalid.${code}`);
   return sentences.say(page.language, `problems:fields.${code}`, values);
 }
 
