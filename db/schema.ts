@@ -1,4 +1,4 @@
-import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { blob, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 // The tables that stores ask through Drizzle; the truth about all tables is db/migrations, and a test holds the two
 // together. Residents, inbox and outbox are asked with statements prepared by hand (see db/README.md).
@@ -152,4 +152,46 @@ export const catalogueChanges = sqliteTable("catalogue_changes", {
   at: integer().notNull(),
   actor: text().notNull(),
   change: text({ mode: "json" }).$type<unknown>().notNull(),
+});
+
+// ---- Compose ----
+
+export const workingCopies = sqliteTable(
+  "working_copies",
+  {
+    staffId: text("staff_id").notNull(),
+    key: text().notNull(),
+    fields: text(),
+    savedAt: integer("saved_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.staffId, table.key] })],
+);
+
+export const templates = sqliteTable("templates", {
+  id: text().primaryKey(),
+  title: text().notNull(),
+  fields: text().notNull(),
+  createdBy: text("created_by").notNull(),
+  createdAt: integer("created_at").notNull(),
+  updatedAt: integer("updated_at").notNull(),
+});
+
+export const pictures = sqliteTable("pictures", {
+  id: text().primaryKey(),
+  jpeg: blob({ mode: "buffer" }).notNull(),
+  uploadedBy: text("uploaded_by").notNull(),
+  createdAt: integer("created_at").notNull(),
+});
+
+export const staffPhones = sqliteTable("staff_phones", {
+  staffId: text("staff_id").primaryKey(),
+  lineUserId: text("line_user_id"),
+  code: text(),
+  codeExpiresAt: integer("code_expires_at"),
+  linkedAt: integer("linked_at"),
+});
+
+export const testSends = sqliteTable("test_sends", {
+  staffId: text("staff_id").notNull(),
+  at: integer().notNull(),
 });

@@ -63,6 +63,7 @@ const folder = mkdtempSync(join(tmpdir(), "kairan-demo-"));
 const line = await startSimulator({
   port: await freePort(4000),
   displayName: ward.wardName(ward.mainLanguage),
+  switches: { localPictures: true },
 });
 const port = await freePort(3000);
 const administrator = "demo-administrator";

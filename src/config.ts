@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { LogLevel } from "./shared/logger.ts";
 import { projectPath } from "./shared/project-root.ts";
 
-const lineApi = "https://api.line.me";
+export const lineApi = "https://api.line.me";
 const lineDataApi = "https://api-data.line.me";
 const developmentSecret = "only-for-development-0123456789abcdef";
 

@@ -20,15 +20,19 @@ import { createDeskStore } from "./broadcasts/desk-store.ts";
 import { createHistoryStore } from "./broadcasts/history-store.ts";
 import { createLinkStore } from "./broadcasts/link-store.ts";
 import { createLinks } from "./broadcasts/links.ts";
+import { createBusyWeekStore } from "./broadcasts/busy-week-store.ts";
+import { createLookTwice } from "./broadcasts/look-twice.ts";
 import { createReach } from "./broadcasts/reach.ts";
 import { createRelease } from "./broadcasts/release.ts";
 import { createSeenStore } from "./broadcasts/seen-store.ts";
 import { createBroadcastStore } from "./broadcasts/store.ts";
 import { createCatalogue } from "./catalogue/catalogue.ts";
 import { createCatalogueStore, recallCatalogue } from "./catalogue/store.ts";
-import type { Config } from "./config.ts";
 import type { Health } from "./console/broadcasts/health.tsx";
 import { createProgressFeed } from "./console/broadcasts/progress-feed.ts";
+import { createTemplateStore } from "./broadcasts/template-store.ts";
+import { createWorkingCopyStore } from "./broadcasts/working-copy-store.ts";
+import { type Config, lineApi } from "./config.ts";
 import { createConsole } from "./console/console.ts";
 import type { DemoLogin } from "./console/sign-in/sign-in.tsx";
 import { createConversation } from "./conversation/conversation.ts";
@@ -40,6 +44,7 @@ import { createMenus } from "./line/rich-menu/menus.ts";
 import { createSendBatch } from "./line/send-batch.ts";
 import { createSpeak } from "./line/speak.ts";
 import { createWebhook, webhookPath } from "./line/webhook.ts";
+import { createPictureFor } from "./messages/own-picture.ts";
 import { createClaimStore } from "./outbox/claim-store.ts";
 import { createDeliveryStore } from "./outbox/delivery-store.ts";
 import { createDispatcher } from "./outbox/dispatcher.ts";
@@ -49,6 +54,8 @@ import { createPlanStore } from "./outbox/plan-store.ts";
 import { createPlanner } from "./outbox/planner.ts";
 import { reconcile } from "./outbox/reconcile.ts";
 import { createSettleStore } from "./outbox/settle-store.ts";
+import { createPictureRouter } from "./pictures/picture-route.ts";
+import { createPictureStore } from "./pictures/store.ts";
 import { createAudienceStore } from "./residents/audience-store.ts";
 import { createCensusStore } from "./residents/census-store.ts";
 import { createHeadCounter } from "./residents/census/head-counter.ts";
@@ -125,6 +132,10 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
   const idempotency = createIdempotencyStore(db);
   const linkCounts = createLinkStore(db);
   const store = createBroadcastStore(db, orders, audit);
+  const pictures = createPictureStore(db, audit, clock);
+  const workingCopies = createWorkingCopyStore(db);
+  const templates = createTemplateStore(db, audit, ids, clock);
+  const busyWeeks = createBusyWeekStore(db);
 
   // LINE and the conversation
   const metrics = createMetrics();
@@ -170,6 +181,7 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
     planned: dispatcher.poke,
   });
   const links = createLinks(config.publicUrl, config.authSecret);
+  const pictureFor = createPictureFor(config.publicUrl, config.line.apiBaseUrl !== lineApi);
   const opened = () => {
     planner.poke();
     dispatcher.poke();
@@ -181,6 +193,7 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
     deliveries,
     reach,
     links,
+    pictureFor,
     ward,
     sentences,
     clock,
@@ -224,6 +237,7 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
     run("forget recipients", () => deliveries.forgetRecipients(clock.now() - recipientsKeptMs, 10_000));
     run("drafts", release.expireDrafts);
     run("forget sessions", sessions.purge);
+    run("forget working copies", () => workingCopies.purge(clock.now() - 30 * dayMs));
   };
 
   // The web
@@ -285,6 +299,7 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
   const web = createWeb({
     health: createHealthRouter({ faults, metrics: metrics.registry, version }),
     links: createLinkRouter({ links, counts: linkCounts, store, clock, log }),
+    pictures: createPictureRouter(pictures),
     api: mountRoutes(routes, { staff, idempotency, sentences, clock, ids, log }),
     console: createConsole({
       ward,
@@ -299,6 +314,12 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
       health,
       reach,
       catalogue,
+      pictures,
+      pictureFor,
+      workingCopies,
+      templates,
+      lookTwice: createLookTwice(ward, busyWeeks, clock),
+      ids,
       sessions,
       sections,
       auditing,

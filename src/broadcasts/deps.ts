@@ -1,3 +1,4 @@
+import type { PictureFor } from "../messages/own-picture.ts";
 import type { DeliveryStore } from "../outbox/delivery-store.ts";
 import type { OrderStore } from "../outbox/order-store.ts";
 import type { SettleStore } from "../outbox/settle-store.ts";
@@ -17,6 +18,7 @@ export interface BroadcastDeps {
   deliveries: DeliveryStore;
   reach: Reach;
   links: Links;
+  pictureFor: PictureFor;
   ward: Ward;
   sentences: Sentences;
   clock: Clock;

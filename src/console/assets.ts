@@ -15,6 +15,13 @@ const files: Record<string, string> = {
   "desk.css": projectPath("src/console/broadcasts/desk.css"),
   "desk.js": projectPath("src/console/broadcasts/desk.js"),
   "catalogue.css": projectPath("src/console/catalogue/catalogue.css"),
+  "compose.css": projectPath("src/console/compose/compose.css"),
+  ...Object.fromEntries(
+    ["main", "tabs", "phone", "counts", "pictures", "autosave", "form"].map((name) => [
+      `compose/${name}.js`,
+      projectPath(`src/console/compose/browser/${name}.js`),
+    ]),
+  ),
   "icon.svg": projectPath("src/console/icon.svg"),
   "htmx.js": library("htmx.org/dist/htmx.min.js"),
   "sse.js": library("htmx-ext-sse/dist/sse.min.js"),

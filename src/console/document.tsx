@@ -47,6 +47,8 @@ function Document({ page, title, children }: Props) {
         <script src="/console/assets/htmx.js" defer />
         <script src="/console/assets/sse.js" defer />
         <script src="/console/assets/desk.js" defer />
+        <link rel="stylesheet" href="/console/assets/compose.css" />
+        <script type="module" src="/console/assets/compose/phone.js" />
       </head>
       <body>
         <a class="skip" href="#main">
@@ -62,6 +64,9 @@ function Document({ page, title, children }: Props) {
               <a href="/console/broadcasts">{say("nav.broadcasts")}</a>
               <a href="/console/calendar">{say("desk:nav.calendar")}</a>
               {may(actor, "broadcast.write") && <a href="/console/broadcasts/new">{say("nav.write")}</a>}
+              {may(actor, "template.write") && (
+                <a href="/console/templates">{say("compose:templates.title")}</a>
+              )}
               {may(actor, "section.manage") && <a href="/console/sections">{say("sections:nav")}</a>}
               {may(actor, "audit.read") && <a href="/console/audit">{say("audit-page:nav")}</a>}
               {may(actor, "ward.manage") && <a href="/console/catalogue">{say("catalogue:nav")}</a>}

@@ -1,11 +1,13 @@
 interface FieldProps {
   name: string;
+  /** When the name stands more than once on the page. */
+  id?: string;
   label: string;
   hint?: string;
   value: string;
   max?: number;
   lang?: string;
-  type?: "text" | "url" | "email" | "password" | "month" | "date" | "datetime-local";
+  type?: "text" | "url" | "email" | "password" | "month" | "date" | "time" | "datetime-local";
   /** More than one makes it a text box. */
   lines?: number;
   autocomplete?: string;
@@ -14,8 +16,18 @@ interface FieldProps {
 }
 
 /** A labelled field with its hint and what is wrong with it. */
-export function Field({ name, label, hint, value, max, type = "text", lines, problem, ...more }: FieldProps) {
-  const id = `f-${name}`;
+export function Field({
+  name,
+  id = `f-${name}`,
+  label,
+  hint,
+  value,
+  max,
+  type = "text",
+  lines,
+  problem,
+  ...more
+}: FieldProps) {
   const described = [
     ...(hint === undefined ? [] : [`${id}-hint`]),
     ...(problem === undefined ? [] : [`${id}-problem`]),

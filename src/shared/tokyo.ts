@@ -7,3 +7,8 @@ const offsetMs = 9 * 60 * 60 * 1000;
 export function tokyoDate(instant: number): string {
   return new Date(instant + offsetMs).toISOString().slice(0, 10);
 }
+
+/** The hour in Tokyo of an instant, 0 to 23. */
+export function tokyoHour(instant: number): number {
+  return new Date(instant + offsetMs).getUTCHours();
+}

@@ -22,7 +22,14 @@ import { createTestClock, openTestDatabase } from "../support/database.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { numbered, writeWard } from "../support/wards.ts";
 
-const administrator: Actor = { id: "s", name: "s", roles: ["administrator"] };
+const administrator: Actor = {
+  id: "s",
+  name: "s",
+  roles: ["administrator"],
+  sections: [],
+  categories: undefined,
+  mayAddressEveryone: true,
+};
 const clock = createTestClock();
 
 let folder: string;
@@ -200,7 +207,7 @@ describe("retired between an approver's look and the commit", () => {
       links: createLinks("http://ward.example", "secret"),
       opened: () => {},
     } as unknown as BroadcastDeps);
-    const approver: Actor = { id: "a", name: "a", roles: ["approver"] };
+    const approver: Actor = { ...administrator, id: "a", name: "a", roles: ["approver"] };
     const { sqlite } = database.db;
     sqlite.exec(
       `INSERT INTO staff (id, name, email, roles, created_at) VALUES ('a', 'a', 'a', '["approver"]', 0)`,

@@ -4,6 +4,7 @@ import type { Deed } from "../../broadcasts/history-store.ts";
 import type { SeenBefore } from "../../broadcasts/seen-store.ts";
 import type { HeadCount } from "../../residents/census/census.ts";
 import type { Sentences } from "../../shared/i18n.ts";
+import { may } from "../../staff/permissions.ts";
 import { Count, Dates, Phones } from "../compose/beside.tsx";
 import { asDocument } from "../document.tsx";
 import { type SignedInPage, writtenTime } from "../page.ts";
@@ -82,6 +83,9 @@ function Head({ page, broadcast }: BroadcastView) {
       <span class="hint">{say("home.changed", { time: writtenTime(page, broadcast.updatedAt) })}</span>
       {reported.has(broadcast.state) && broadcast.begunAt !== undefined && (
         <a href={`/console/broadcasts/${broadcast.id}/report`}>{say("desk:report")}</a>
+      )}
+      {may(page.actor, "broadcast.write") && (
+        <a href={`/console/broadcasts/new?from=${broadcast.id}`}>{say("compose:copyThis")}</a>
       )}
     </p>
   );

@@ -1,155 +1,208 @@
 import { type Request, type Response, Router } from "express";
-import { z } from "zod";
-import { addresseesProblems } from "../../broadcasts/addressees.ts";
 import type { Broadcast } from "../../broadcasts/broadcast.ts";
 import type { Broadcasts } from "../../broadcasts/broadcasts.ts";
-import type { Draft } from "../../broadcasts/draft.ts";
+import { allows } from "../../broadcasts/lifecycle.ts";
+import type { LookTwice } from "../../broadcasts/look-twice.ts";
 import type { Reach } from "../../broadcasts/reach.ts";
 import { type Outcome, isRefusal } from "../../broadcasts/refusal.ts";
-import { repeatProblem } from "../../broadcasts/schedule.ts";
 import type { BroadcastStore } from "../../broadcasts/store.ts";
-import type { Contents } from "../../messages/contents.ts";
+import type { TemplateStore } from "../../broadcasts/template-store.ts";
+import type { WorkingCopyStore } from "../../broadcasts/working-copy-store.ts";
+import { type PictureFor, ownPicture } from "../../messages/own-picture.ts";
+import type { PictureStore } from "../../pictures/store.ts";
+import type { Ids } from "../../shared/ids.ts";
 import { type Context, fieldOf } from "../context.ts";
-import { asFragment } from "../document.tsx";
-import type { Page, SignedInPage } from "../page.ts";
-import { Count, Dates, Phones } from "./beside.tsx";
-import { composePage } from "./compose.tsx";
-import { type DraftForm, emptyForm, formOf, readForm, toDraft } from "./draft-form.ts";
-import { sayRefusal, sayShapes } from "./say-problem.ts";
+import type { SignedInPage } from "../page.ts";
+import { createBesidePages } from "./beside-pages.tsx";
+import { type ComposeProps, composePage } from "./compose.tsx";
+import { createConflicts } from "./conflicts.ts";
+import { type DraftForm, emptyForm, fieldsOf, readForm } from "./draft-form.ts";
+import { copyOf, formOf } from "./form-of.ts";
+import { newBroadcastId, newKey } from "./new-key.ts";
+import { readDraft } from "./read-draft.ts";
+import { readUpload } from "./read-upload.ts";
+import { sayRefusal } from "./say-problem.ts";
+import { createTemplatePages } from "./template-pages.ts";
+import { createWorkingCopyPages, othersHere } from "./working-copy-pages.ts";
+import { Others, Restored, UnsavedNew } from "./working-copies.tsx";
 
 export interface ComposeDeps {
   context: Context;
   broadcasts: Broadcasts;
   store: BroadcastStore;
   reach: Reach;
+  pictures: PictureStore;
+  pictureFor: PictureFor;
+  workingCopies: WorkingCopyStore;
+  templates: TemplateStore;
+  lookTwice: LookTwice;
+  ids: Ids;
 }
 
 /** Writing and changing a broadcast, with the count and the phone beside it. */
-export function createComposePages({ context, broadcasts, store, reach }: ComposeDeps): Router {
+export function createComposePages(deps: ComposeDeps): Router {
+  const { context, broadcasts, store, reach, pictures, workingCopies, templates, ids } = deps;
   const { ward, sentences, clock, signedIn, refuse } = context;
+  const conflicts = createConflicts({ reach, clock });
+  const picturesStayHere = deps.pictureFor(ownPicture("x".repeat(43)))?.startsWith("https:") !== true;
 
-  /** The form as it was typed, with everything that is wrong with it; nothing typed is lost. */
-  function again(
-    page: Page,
-    response: Response,
-    form: DraftForm,
-    existing: Broadcast | undefined,
-    problems: string[],
-  ): void {
-    response.status(422).send(composePage({ page, form, problems, existing }));
+  type Shown = Pick<ComposeProps, "page" | "form" | "existing"> & Partial<ComposeProps>;
+  function show(response: Response, shown: Shown): void {
+    const { problems = [] } = shown;
+    if (problems.length > 0) response.status(422);
+    response.send(composePage({ ...shown, problems, now: clock.now(), picturesStayHere }));
+  }
+
+  /** The fields that were posted, a picture that came along among them. */
+  async function posted(page: SignedInPage, request: Request, response: Response) {
+    const { picture, problem } = await readUpload(request, response, page.actor.id, pictures);
+    const fields: Record<string, unknown> = { ...(request.body as Record<string, unknown> | undefined) };
+    for (const name of Object.keys(fields))
+      if (name.startsWith("remove.")) fields[name.slice("remove.".length)] = "";
+    if (picture !== undefined) fields[picture.field] = picture.url;
+    const problems = problem === undefined ? [] : [page.say(`compose:picture.${problem}`)];
+    return { form: readForm(fields, ward), problems };
   }
 
   async function save(
     page: SignedInPage,
     request: Request,
     response: Response,
+    { form, problems }: { form: DraftForm; problems: string[] },
     existing: Broadcast | undefined,
-    keep: (draft: Draft, form: DraftForm) => Promise<Outcome<Broadcast>>,
   ): Promise<void> {
-    const form = readForm(request.body, ward);
-    let draft: Draft;
-    try {
-      draft = toDraft(form, existing);
-    } catch (error) {
-      if (!(error instanceof z.ZodError)) throw error;
-      again(page, response, form, existing, sayShapes(error, page));
-      return;
+    const { actor } = page;
+    const again = (more: string[]) => show(response, { page, form, existing, problems: more });
+    const next = fieldOf(request, "next");
+    if (next === "template" && problems.length === 0) {
+      const { copy: _c, version: _v, sendAt: _s, ...fields } = fieldsOf(form);
+      const made = await templates.create(actor, form.title, fields);
+      if (!("refused" in made)) return response.redirect(303, "/console/templates");
+      return made.refused === "bad_title"
+        ? again([page.say("compose:templates.badTitle")])
+        : refuse(page, response, 403);
     }
-    const kept = await keep(draft, form);
+    const read = readDraft(page, form, existing);
+    if ("problems" in read || problems.length > 0)
+      return again([...problems, ...("problems" in read ? read.problems : [])]);
+
+    const { draft } = read;
+    const mine = newBroadcastId(form.copy);
+    const before = existing ?? (mine === undefined ? undefined : await store.find(mine));
+    const isMine = before !== undefined && (existing !== undefined || before.authorId === actor.id);
+    // The button pressed twice, or again after going back: the same notice, not a second one.
+    const pressedTwice = existing === undefined && isMine && conflicts.isSame(before, draft);
+    const kept: Outcome<Broadcast> = pressedTwice
+      ? before
+      : isMine
+        ? await broadcasts.edit(actor, before.id, draft, existing === undefined ? 1 : Number(form.version))
+        : await broadcasts.create(actor, draft, before === undefined ? mine : undefined);
     if (isRefusal(kept)) {
-      again(page, response, form, existing, sayRefusal(kept, page, sentences));
-      return;
+      const now = isMine ? await store.find(before.id) : undefined;
+      if (kept.refused === "changed_meanwhile" && now !== undefined)
+        return void response.status(422).send(conflicts.page(page, form, now));
+      return again(sayRefusal(kept, page, sentences));
     }
-    if (fieldOf(request, "next") === "submit") {
-      const submitted = await broadcasts.submit(page.actor, kept.id);
+    await workingCopies.forget(actor.id, existing?.id ?? form.copy);
+    if (next === "submit" && !(pressedTwice && kept.state === "submitted")) {
+      const submitted = await broadcasts.submit(actor, kept.id);
       if (isRefusal(submitted)) {
-        again(page, response, formOf(kept), kept, sayRefusal(submitted, page, sentences));
-        return;
+        const said = sayRefusal(submitted, page, sentences);
+        return show(response, { page, form: formOf(kept), existing: kept, problems: said });
       }
     }
     response.redirect(303, `/console/broadcasts/${kept.id}`);
   }
 
-  /** What stands beside the form while it is filled in; what cannot be read yet is left out. */
-  async function beside(page: Page, form: DraftForm) {
-    let draft: Draft;
-    try {
-      draft = toDraft({ ...form, when: form.when === "time" && form.sendAt === "" ? "approved" : form.when });
-    } catch {
-      return <p class="nothing">{page.say("count.notYet")}</p>;
-    }
-    const { audience, repeat, sendAt } = draft;
-    const count = addresseesProblems(audience, ward).length > 0 ? undefined : await reach.count(audience);
-    const datesKnown =
-      repeat === undefined || repeat === null || repeatProblem(repeat, clock.now()) === undefined;
-    return (
-      <>
-        {count === undefined ? (
-          <p class="nothing">{page.say("count.nobodyYet")}</p>
-        ) : (
-          <Count page={page} count={count} explanation={reach.explain(audience)[page.language]} />
-        )}
-        {form.when !== "approved" && datesKnown && (
-          <Dates
-            page={page}
-            broadcast={{ repeat: repeat ?? undefined, sendAt: sendAt ?? undefined }}
-            now={clock.now()}
-          />
-        )}
-        <Phones page={page} contents={drawable(draft.contents)} sentences={sentences} />
-      </>
-    );
-  }
-
   const router = Router();
   router.get(
     "/broadcasts/new",
-    signedIn("broadcast.write", async (page, _request, response) => {
-      response.send(composePage({ page, form: emptyForm, problems: [], existing: undefined }));
+    signedIn("broadcast.write", async (page, request, response) => {
+      const { from, template, copy } = request.query;
+      const key = newKey(ids);
+      const blank = { ...emptyForm, copy: key };
+      if (typeof from === "string") {
+        const earlier = await store.find(from);
+        if (earlier === undefined) return refuse(page, response, 404);
+        return show(response, { page, form: copyOf(earlier, key), existing: undefined });
+      }
+      if (typeof template === "string") {
+        const found = await templates.find(template);
+        if (found === undefined) return refuse(page, response, 404);
+        return show(response, {
+          page,
+          form: { ...readForm(found.fields, ward), copy: key },
+          existing: undefined,
+        });
+      }
+      const typed = typeof copy === "string" ? await workingCopies.find(page.actor.id, copy) : undefined;
+      if (typed !== undefined && newBroadcastId(typed.key) !== undefined) {
+        const notes = <Restored page={page} copy={typed} back="/console/broadcasts/new" />;
+        return show(response, {
+          page,
+          form: { ...readForm(typed.fields, ward), copy: typed.key },
+          existing: undefined,
+          notes,
+        });
+      }
+      const copies = (await workingCopies.listNew(page.actor.id)).slice(0, 5);
+      show(response, {
+        page,
+        form: blank,
+        existing: undefined,
+        notes: <UnsavedNew page={page} copies={copies} />,
+      });
     }),
   );
   router.post(
     "/broadcasts",
-    signedIn("broadcast.write", (page, request, response) =>
-      save(page, request, response, undefined, (draft) => broadcasts.create(page.actor, draft)),
-    ),
+    signedIn("broadcast.write", async (page, request, response) => {
+      await save(page, request, response, await posted(page, request, response), undefined);
+    }),
   );
   router.get(
     "/broadcasts/:id/edit",
     signedIn("broadcast.write", async (page, request, response) => {
       const existing = await store.find(String(request.params["id"]));
-      if (existing === undefined) refuse(page, response, 404);
-      else response.send(composePage({ page, form: formOf(existing), problems: [], existing }));
+      if (existing === undefined) return refuse(page, response, 404);
+      const typed = allows("edit", existing.state)
+        ? await workingCopies.find(page.actor.id, existing.id)
+        : undefined;
+      const names = await othersHere({ workingCopies, clock }, page.actor.id, existing.id);
+      const notes = (
+        <>
+          <Others page={page} names={names} />
+          {typed !== undefined && <Restored page={page} copy={typed} back={request.originalUrl} />}
+        </>
+      );
+      const form = typed === undefined ? formOf(existing) : readForm(typed.fields, ward);
+      show(response, { page, form: { ...form, copy: existing.id }, existing, notes });
     }),
   );
   router.post(
     "/broadcasts/:id/edit",
     signedIn("broadcast.write", async (page, request, response) => {
       const existing = await store.find(String(request.params["id"]));
-      if (existing === undefined) {
-        refuse(page, response, 404);
-        return;
-      }
-      await save(page, request, response, existing, (draft, { version }) =>
-        broadcasts.edit(page.actor, existing.id, draft, Number(version)),
-      );
+      if (existing === undefined) return refuse(page, response, 404);
+      const { form, problems } = await posted(page, request, response);
+      if (fieldOf(request, "resolve") === "")
+        return save(page, request, response, { form, problems }, existing);
+      const decided = conflicts.decide(page, form, existing, request.body);
+      if (decided === undefined)
+        return void response.status(422).send(conflicts.page(page, form, existing, "undecided"));
+      await save(page, request, response, { form: readForm(decided, ward), problems }, existing);
     }),
   );
   router.post(
-    "/beside",
-    signedIn("broadcast.read", async (page, request, response) => {
-      response.send(asFragment(await beside(page, readForm(request.body, ward))));
+    "/pictures",
+    signedIn("broadcast.write", async (page, request, response) => {
+      const { picture, problem } = await readUpload(request, response, page.actor.id, pictures);
+      if (picture !== undefined) response.json({ url: picture.url });
+      else response.status(422).json({ problem: page.say(`compose:picture.${problem ?? "notAPicture"}`) });
     }),
   );
+  router.use(createBesidePages(deps));
+  router.use(createWorkingCopyPages(deps));
+  router.use(createTemplatePages(deps));
   return router;
-}
-
-/** Contents as far as they can be drawn: a link that is no address yet is left out. */
-function drawable(contents: Contents): Contents {
-  return Object.fromEntries(
-    Object.entries(contents).map(([language, { link, ...rest }]) => [
-      language,
-      link !== undefined && URL.canParse(link.url) && link.label !== "" ? { ...rest, link } : rest,
-    ]),
-  );
 }

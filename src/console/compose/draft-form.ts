@@ -1,6 +1,6 @@
-import { type Draft, draftSchema } from "../../broadcasts/draft.ts";
-import type { Broadcast } from "../../broadcasts/broadcast.ts";
+import type { Fields } from "../../broadcasts/working-copy-store.ts";
 import type { Ward } from "../../shared/ward/ward.ts";
+import { type RepeatFields, emptyRepeat, readRepeat, repeatFieldsOf } from "./repeat-fields.ts";
 
 /** The fields of the form of a broadcast, as text, so that whatever was typed can be shown again. */
 export interface DraftForm {
@@ -16,12 +16,17 @@ export interface DraftForm {
   when: "approved" | "time" | "repeat";
   /** As an `<input type="datetime-local">` gives it, in Tokyo time. */
   sendAt: string;
-  cron: string;
-  except: string;
+  repeat: RepeatFields;
   fallback: boolean;
+  /** The picture of all languages that choose no other: "" is none; undefined when the form did not show pictures. */
+  picture: string | undefined;
+  /** `latitude, longitude` of the place; undefined when the form did not show places. */
+  point: string | undefined;
   notices: Record<string, NoticeForm>;
   /** Of the broadcast that is changed: what its writer saw. */
   version: string;
+  /** Of a new one: under which key it is remembered while it is typed. */
+  copy: string;
 }
 
 export interface NoticeForm {
@@ -29,9 +34,13 @@ export interface NoticeForm {
   body: string;
   linkLabel: string;
   linkUrl: string;
+  /** A picture of this language's own. */
+  picture: string;
+  withoutPicture: boolean;
+  pictureAlt: string;
+  placeName: string;
+  placeAddress: string;
 }
-
-type Fields = Record<string, string | string[] | undefined>;
 
 export const emptyForm: DraftForm = {
   title: "",
@@ -44,157 +53,126 @@ export const emptyForm: DraftForm = {
   withoutPreferences: false,
   when: "approved",
   sendAt: "",
-  cron: "",
-  except: "",
+  repeat: emptyRepeat,
   fallback: false,
+  picture: "",
+  point: "",
   notices: {},
   version: "",
+  copy: "",
 };
 
-const emptyNotice: NoticeForm = { title: "", body: "", linkLabel: "", linkUrl: "" };
+const emptyNotice: NoticeForm = {
+  title: "",
+  body: "",
+  linkLabel: "",
+  linkUrl: "",
+  picture: "",
+  withoutPicture: false,
+  pictureAlt: "",
+  placeName: "",
+  placeAddress: "",
+};
 
 export function noticeOf(form: DraftForm, language: string): NoticeForm {
   return form.notices[language] ?? emptyNotice;
 }
 
+/** Whether anything is written in a language. */
+export function isWritten(notice: NoticeForm): boolean {
+  return Object.values(notice).some((value) => typeof value === "string" && value.trim() !== "");
+}
+
 /** Reads what a browser posted; anything else in it is passed over. */
 export function readForm(body: unknown, ward: Ward): DraftForm {
-  const fields: Fields = typeof body === "object" && body !== null ? (body as Fields) : {};
-  const one = (name: string): string => [fields[name]].flat()[0] ?? "";
-  const many = (name: string): string[] => [fields[name]].flat().filter((value) => value !== undefined);
+  const fields = (typeof body === "object" && body !== null ? body : {}) as Partial<Fields>;
+  const has = (name: string): boolean => Object.hasOwn(fields, name);
+  const many = (name: string): string[] =>
+    has(name) ? [fields[name] ?? []].flat().filter((value) => typeof value === "string") : [];
+  const one = (name: string): string => many(name)[0] ?? "";
   const oneOf = <T extends string>(name: string, values: readonly T[], usual: T): T =>
     values.find((value) => value === one(name)) ?? usual;
+  const [ageFrom = "", ageTo = ""] = one("childAge").split("..");
+  const months = one("bornFrom") !== "" || one("bornTo") !== "";
   return {
     title: one("title"),
     to: oneOf("to", ["everyone", "chosen", "kept"], "chosen"),
     categories: many("category"),
     districts: many("district"),
     languages: many("language"),
-    bornFrom: one("bornFrom"),
-    bornTo: one("bornTo"),
+    bornFrom: months ? one("bornFrom") : ageFrom,
+    bornTo: months ? one("bornTo") : ageTo,
     withoutPreferences: one("withoutPreferences") !== "",
     when: oneOf("when", ["approved", "time", "repeat"], "approved"),
     sendAt: one("sendAt"),
-    cron: one("cron"),
-    except: one("except"),
+    repeat: readRepeat(one, many, has),
     fallback: one("fallback") !== "",
+    picture: has("picture") ? one("picture") : undefined,
+    point: has("point") ? one("point") : undefined,
     notices: Object.fromEntries(
-      ward.languages.map((language) => [
-        language,
-        {
-          title: one(`title.${language}`),
-          // Browsers post line ends as CR LF.
-          body: one(`body.${language}`).replaceAll("\r\n", "\n"),
-          linkLabel: one(`linkLabel.${language}`),
-          linkUrl: one(`linkUrl.${language}`),
-        },
-      ]),
+      ward.languages.map((language) => {
+        const of = (name: string) => one(`${name}.${language}`);
+        return [
+          language,
+          {
+            title: of("title"),
+            // Browsers post line ends as CR LF.
+            body: of("body").replaceAll("\r\n", "\n"),
+            linkLabel: of("linkLabel"),
+            linkUrl: of("linkUrl"),
+            picture: of("picture"),
+            withoutPicture: of("withoutPicture") !== "",
+            pictureAlt: of("pictureAlt"),
+            placeName: of("placeName"),
+            placeAddress: of("placeAddress"),
+          },
+        ];
+      }),
     ),
     version: one("version"),
+    copy: one("copy"),
   };
 }
 
-/**
- * What the form asks for, in the shape that the API takes too. Parts of `existing` that the form does not show stay.
- * @throws z.ZodError when a value has no such shape
- */
-export function toDraft(form: DraftForm, existing?: Broadcast): Draft {
-  const { when, sendAt, fallback } = form;
-  return draftSchema.parse({
+/** The form as a browser would post it: what {@link readForm} reads back. Empty fields that mean nothing are left out. */
+export function fieldsOf(form: DraftForm): Fields {
+  const flag = (on: boolean) => (on ? "yes" : "");
+  const all: Fields = {
     title: form.title,
-    audience: form.to === "kept" ? existing?.audience : audienceOf(form),
-    contents: contentsOf(form, existing),
-    sendAt: when === "time" ? sendAt : null,
-    repeat: when === "repeat" ? repeatOf(form, existing) : null,
-    missingTranslations: fallback ? "fallback" : "refuse",
-  });
-}
-
-function audienceOf(form: DraftForm): Record<string, unknown> {
-  const { to, categories, districts, languages, bornFrom, bornTo, withoutPreferences } = form;
-  if (to === "everyone") return { everyone: true };
+    to: form.to,
+    category: form.categories,
+    district: form.districts,
+    language: form.languages,
+    bornFrom: form.bornFrom,
+    bornTo: form.bornTo,
+    withoutPreferences: flag(form.withoutPreferences),
+    when: form.when,
+    sendAt: form.sendAt,
+    ...repeatFieldsOf(form.repeat),
+    fallback: flag(form.fallback),
+    version: form.version,
+    copy: form.copy,
+  };
+  for (const [language, { withoutPicture, ...notice }] of Object.entries(form.notices)) {
+    for (const [name, text] of Object.entries(notice)) all[`${name}.${language}`] = text;
+    all[`withoutPicture.${language}`] = flag(withoutPicture);
+  }
+  const filled = Object.entries(all).filter(([, value]) => value.length > 0);
   return {
-    ...(categories.length > 0 ? { categories: { anyOf: categories } } : {}),
-    ...(districts.length > 0 ? { districts: { anyOf: districts } } : {}),
-    ...(languages.length > 0 ? { languages: { anyOf: languages } } : {}),
-    ...(bornFrom !== "" || bornTo !== "" ? { children: { bornFrom, bornTo } } : {}),
-    ...(withoutPreferences ? { includeWithoutPreferences: true } : {}),
+    ...Object.fromEntries(filled),
+    ...(form.picture === undefined ? {} : { picture: form.picture }),
+    ...(form.point === undefined ? {} : { point: form.point }),
+    ...(form.repeat.until === undefined ? {} : { until: form.repeat.until }),
   };
 }
 
-/** The languages in which something is written. */
-function contentsOf({ notices }: DraftForm, existing: Broadcast | undefined): Record<string, unknown> {
-  const written = Object.entries(notices).filter(([, notice]) =>
-    Object.values(notice).some((text) => text.trim() !== ""),
+/** Whether anything worth keeping was typed or chosen. */
+export function isTouched(form: DraftForm): boolean {
+  const { title, categories, districts, languages, notices, picture } = form;
+  return (
+    title.trim() !== "" ||
+    categories.length + districts.length + languages.length > 0 ||
+    (picture ?? "") !== "" ||
+    Object.values(notices).some(isWritten)
   );
-  return Object.fromEntries(
-    written.map(([language, { title, body, linkLabel, linkUrl }]) => {
-      const { image, place } = existing?.contents[language] ?? {};
-      const hasLink = linkLabel.trim() !== "" || linkUrl.trim() !== "";
-      return [
-        language,
-        {
-          title,
-          body,
-          ...(image === undefined ? {} : { image }),
-          ...(place === undefined ? {} : { place }),
-          ...(hasLink ? { link: { label: linkLabel, url: linkUrl.trim() } } : {}),
-        },
-      ];
-    }),
-  );
-}
-
-function repeatOf({ cron, except }: DraftForm, existing: Broadcast | undefined): Record<string, unknown> {
-  const until = existing?.repeat?.until;
-  const days = except.split(/[\s,、]+/).filter((day) => day !== "");
-  return {
-    cron: cron.trim(),
-    ...(days.length === 0 ? {} : { except: days }),
-    ...(until === undefined ? {} : { until }),
-  };
-}
-
-/** The form of a broadcast that exists. */
-export function formOf({
-  title,
-  audience,
-  contents,
-  sendAt,
-  repeat,
-  missingTranslations,
-  version,
-}: Broadcast): DraftForm {
-  return {
-    ...emptyForm,
-    title,
-    to: audience.recipientsOf !== undefined ? "kept" : audience.everyone === true ? "everyone" : "chosen",
-    categories: audience.categories?.anyOf ?? [],
-    districts: audience.districts?.anyOf ?? [],
-    languages: audience.languages?.anyOf ?? [],
-    bornFrom: audience.children?.bornFrom ?? "",
-    bornTo: audience.children?.bornTo ?? "",
-    withoutPreferences: audience.includeWithoutPreferences === true,
-    when: repeat !== undefined ? "repeat" : sendAt !== undefined ? "time" : "approved",
-    sendAt: sendAt === undefined ? "" : tokyoMinute(sendAt),
-    cron: repeat?.cron ?? "",
-    except: repeat?.except?.join(", ") ?? "",
-    fallback: missingTranslations === "fallback",
-    notices: Object.fromEntries(
-      Object.entries(contents).map(([language, notice]) => [
-        language,
-        {
-          title: notice.title,
-          body: notice.body,
-          linkLabel: notice.link?.label ?? "",
-          linkUrl: notice.link?.url ?? "",
-        },
-      ]),
-    ),
-    version: String(version),
-  };
-}
-
-function tokyoMinute(instant: number): string {
-  return new Date(instant + 9 * 3_600_000).toISOString().slice(0, 16);
 }

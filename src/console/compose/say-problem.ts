@@ -35,6 +35,9 @@ export function sayRefusal(refusal: Refusal, page: Page, sentences: Sentences): 
   }
 }
 
+/** What the API says in its own terms and the form in those of its fields. */
+const saidOtherwise = new Set(["audience_empty", "months_reversed", "bad_cron", "never", "no_contents"]);
+
 function sayProblem(problem: InputProblem, page: Page, sentences: Sentences): string {
   const { field, code } = problem;
   const {
@@ -49,6 +52,7 @@ function sayProblem(problem: InputProblem, page: Page, sentences: Sentences): st
     actual,
     value: retired === false ? value : page.ward.name(retired, value, page.language),
   };
+  if (saidOtherwise.has(code)) return page.say(`compose:invalid.${code}`);
   return sentences.say(page.language, `problems:fields.${code}`, values);
 }
 

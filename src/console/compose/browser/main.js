@@ -1,0 +1,43 @@
+// What the page for writing can do more with scripts: tabs, counts, pictures at once, and keeping what is typed.
+import { watchTyping } from "./autosave.js";
+import { refresh } from "./counts.js";
+import { fieldNamed, form, say } from "./form.js";
+import { watchPictures } from "./pictures.js";
+import { makeTabs } from "./tabs.js";
+
+const tabs = form.querySelector("[data-tabs=text]");
+makeTabs(tabs, say("tabs"), (language) => {
+  document.dispatchEvent(new CustomEvent("kairan:language", { detail: language }));
+})();
+
+// An age in words fills in the months it means; months typed by hand are no age in words.
+const age = fieldNamed("childAge");
+age.addEventListener("change", () => {
+  const [from = "", to = ""] = age.value.split("..");
+  fieldNamed("bornFrom").value = from;
+  fieldNamed("bornTo").value = to;
+});
+for (const name of ["bornFrom", "bornTo"])
+  fieldNamed(name).addEventListener("input", () => {
+    age.value = "";
+  });
+
+const more = form.querySelector("[data-add-exception]");
+more.hidden = false;
+more.addEventListener("click", () => {
+  const last = [...form.querySelectorAll("input[name=except]")].at(-1);
+  const next = last.cloneNode();
+  next.value = "";
+  next.setAttribute(
+    "aria-label",
+    last.getAttribute("aria-label").replace(/\d+$/, (n) => Number(n) + 1),
+  );
+  last.after(next);
+  next.focus();
+});
+
+watchPictures();
+form.addEventListener("input", refresh);
+form.addEventListener("change", refresh);
+refresh();
+watchTyping();
