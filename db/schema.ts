@@ -85,3 +85,10 @@ export const linkTaps = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.broadcastId, table.language, table.day] })],
 );
+
+// Figures: the sums that reports are made of. Other figures are asked with statements prepared by hand (src/reports).
+
+export const linkTapTotals = sqliteTable("link_tap_totals", {
+  broadcastId: text("broadcast_id").primaryKey(),
+  taps: integer().notNull(),
+});

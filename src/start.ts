@@ -41,6 +41,11 @@ import { createSettleStore } from "./outbox/settle-store.ts";
 import { createAudienceStore } from "./residents/audience-store.ts";
 import { createCensusStore } from "./residents/census-store.ts";
 import { createHeadCounter } from "./residents/census/head-counter.ts";
+import { warmUp } from "./reports/charts/charts.ts";
+import { createFollowStore } from "./reports/follow-store.ts";
+import { createHeadsStore } from "./reports/heads-store.ts";
+import { createReports } from "./reports/reports.ts";
+import { createTotalsStore } from "./reports/totals-store.ts";
 import { ensureFacets } from "./residents/facet-store.ts";
 import { createResidentStore } from "./residents/store.ts";
 import { type Clock, systemClock } from "./shared/clock.ts";
@@ -173,6 +178,18 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
   const release = createRelease(deps);
   const broadcasts = createBroadcasts({ ...deps, opened: () => run("release", release.releaseDue) });
 
+  const reports = createReports({
+    broadcasts: store,
+    deliveries,
+    links: linkCounts,
+    heads,
+    follows: createFollowStore(db),
+    dailyHeads: createHeadsStore(db),
+    totals: createTotalsStore(db),
+    ward,
+    clock,
+  });
+
   // The clock only pokes; what is due stands in the database.
   const tasks = createTasks(log);
   const { run } = tasks;
@@ -195,6 +212,7 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
     run("forget recipients", () => deliveries.forgetRecipients(clock.now() - recipientsKeptMs, 10_000));
     run("drafts", release.expireDrafts);
     run("forget sessions", sessions.purge);
+    run("figures", reports.everyMinute);
   };
 
   // The web
@@ -248,6 +266,7 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
       store,
       deliveries,
       reach,
+      reports,
       sessions,
       clock,
       secureCookies: config.environment === "production",
@@ -259,6 +278,7 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
     log,
   });
 
+  await warmUp();
   await staff.setBootstrapKey(config.bootstrapApiKey);
   const server = createServer((request, response) => {
     if (request.url?.split("?")[0] === webhookPath) webhook(request, response);

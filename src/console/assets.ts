@@ -10,6 +10,7 @@ const files: Record<string, string> = {
   "preview.css": previewFiles.css,
   "preview.js": previewFiles.js,
   "console.css": projectPath("src/console/console.css"),
+  "reports.css": projectPath("src/console/reports/reports.css"),
   "icon.svg": projectPath("src/console/icon.svg"),
   "htmx.js": library("htmx.org/dist/htmx.min.js"),
 };

@@ -7,11 +7,15 @@ import { type BroadcastPagesDeps, createBroadcastPages } from "./broadcasts/broa
 import { type ComposeDeps, createComposePages } from "./compose/compose-pages.tsx";
 import { type Context, type ContextDeps, createContext, fieldOf } from "./context.ts";
 import { staffLanguages } from "./page.ts";
+import { type ReportPagesDeps, createReportPages } from "./reports/report-pages.ts";
+import { type ResidentPagesDeps, createResidentPages } from "./residents/resident-pages.ts";
 import { type SignInDeps, createSignInPages } from "./sign-in/sign-in-pages.ts";
 
 export type ConsoleDeps = { log: Logger } & ContextDeps &
   Omit<BroadcastPagesDeps, "context"> &
   Omit<ComposeDeps, "context"> &
+  Omit<ReportPagesDeps, "context"> &
+  Omit<ResidentPagesDeps, "context"> &
   Omit<SignInDeps, "context">;
 
 /** The staff pages: a face on the same functions as the API. No rule lives here. */
@@ -49,6 +53,8 @@ export function createConsole(deps: ConsoleDeps): Router {
   router.use(createSignInPages(parts));
   router.use(createComposePages(parts));
   router.use(createBroadcastPages(parts));
+  router.use(createReportPages(parts));
+  router.use(createResidentPages(parts));
   router.use((request, response) => {
     context.refuse(context.pageFor(request), response, 404);
   });

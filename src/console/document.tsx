@@ -39,6 +39,7 @@ function Document({ page, title, children }: Props) {
         <link rel="stylesheet" href="/console/assets/tokens.css" />
         <link rel="stylesheet" href="/console/assets/preview.css" />
         <link rel="stylesheet" href="/console/assets/console.css" />
+        <link rel="stylesheet" href="/console/assets/reports.css" />
         <script src="/console/assets/preview.js" />
         <script src="/console/assets/htmx.js" defer />
       </head>
@@ -54,6 +55,10 @@ function Document({ page, title, children }: Props) {
             <nav aria-label={say("nav.label")}>
               <a href="/console">{say("nav.home")}</a>
               <a href="/console/broadcasts">{say("nav.broadcasts")}</a>
+              {may(actor, "report.read") && <a href="/console/reports">{say("reports:nav.reports")}</a>}
+              {may(actor, "residents.read") && (
+                <a href="/console/residents">{say("reports:nav.residents")}</a>
+              )}
               {may(actor, "broadcast.write") && <a href="/console/broadcasts/new">{say("nav.write")}</a>}
             </nav>
           )}

@@ -10,7 +10,7 @@ export interface Actor {
 
 /**
  * Who may do what, one sentence a line:
- * everybody on the staff may look at broadcasts, audiences and what became of them;
+ * everybody on the staff may look at broadcasts, audiences and what became of them, and at totals of residents;
  * authors and administrators write and submit broadcasts;
  * approvers approve and return them, but never their own, which no role lifts;
  * whoever writes, approves or is on duty may stop a broadcast: stopping is always safe;
@@ -24,6 +24,8 @@ const allowed = {
   "broadcast.stop": ["author", "approver", "dutyOfficer", "administrator"],
   "broadcast.resume": ["author", "approver", "dutyOfficer", "administrator"],
   "broadcast.decide": ["approver", "administrator"],
+  "report.read": ["viewer", "author", "approver", "dutyOfficer", "administrator", "auditor"],
+  "residents.read": ["viewer", "author", "approver", "dutyOfficer", "administrator", "auditor"],
   "staff.manage": ["administrator"],
 } as const satisfies Record<string, readonly Role[]>;
 
