@@ -195,3 +195,10 @@ export const testSends = sqliteTable("test_sends", {
   staffId: text("staff_id").notNull(),
   at: integer().notNull(),
 });
+
+// Figures: the sums that reports are made of. Other figures are asked with statements prepared by hand (src/reports).
+
+export const linkTapTotals = sqliteTable("link_tap_totals", {
+  broadcastId: text("broadcast_id").primaryKey(),
+  taps: integer().notNull(),
+});

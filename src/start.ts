@@ -59,6 +59,11 @@ import { createPictureStore } from "./pictures/store.ts";
 import { createAudienceStore } from "./residents/audience-store.ts";
 import { createCensusStore } from "./residents/census-store.ts";
 import { createHeadCounter } from "./residents/census/head-counter.ts";
+import { warmUp } from "./reports/charts/charts.ts";
+import { createFollowStore } from "./reports/follow-store.ts";
+import { createHeadsStore } from "./reports/heads-store.ts";
+import { createReports } from "./reports/reports.ts";
+import { createTotalsStore } from "./reports/totals-store.ts";
 import { ensureFacets } from "./residents/facet-store.ts";
 import { createResidentStore } from "./residents/store.ts";
 import { type Clock, systemClock } from "./shared/clock.ts";
@@ -215,6 +220,18 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
     clock,
   });
 
+  const reports = createReports({
+    broadcasts: store,
+    deliveries,
+    links: linkCounts,
+    heads,
+    follows: createFollowStore(db),
+    dailyHeads: createHeadsStore(db),
+    totals: createTotalsStore(db),
+    ward,
+    clock,
+  });
+
   // The clock only pokes; what is due stands in the database.
   const tasks = createTasks(log);
   const { run } = tasks;
@@ -238,6 +255,7 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
     run("drafts", release.expireDrafts);
     run("forget sessions", sessions.purge);
     run("forget working copies", () => workingCopies.purge(clock.now() - 30 * dayMs));
+    run("figures", reports.everyMinute);
   };
 
   // The web
@@ -320,6 +338,7 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
       templates,
       lookTwice: createLookTwice(ward, busyWeeks, clock),
       ids,
+      reports,
       sessions,
       sections,
       auditing,
@@ -333,6 +352,7 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
     log,
   });
 
+  await warmUp();
   await staff.setBootstrapKey(config.bootstrapApiKey);
   const server = createServer((request, response) => {
     if (request.url?.split("?")[0] === webhookPath) webhook(request, response);

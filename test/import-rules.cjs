@@ -12,7 +12,7 @@ const floors = [
   ["src/main.ts", "src/start.ts", "seeds/", "test/"],
   ["src/console/", "src/api/", "src/feeds/"],
   ["src/alerts/", "src/line/"],
-  ["src/broadcasts/", "src/catalogue/", "src/conversation/"],
+  ["src/broadcasts/", "src/catalogue/", "src/conversation/", "src/reports/"],
   ["src/outbox/", "src/residents/", "src/audit/", "src/messages/", "src/preview/"],
   ["db/", "src/shared/", "src/config.ts"],
 ];

@@ -22,6 +22,7 @@ const files: Record<string, string> = {
       projectPath(`src/console/compose/browser/${name}.js`),
     ]),
   ),
+  "reports.css": projectPath("src/console/reports/reports.css"),
   "icon.svg": projectPath("src/console/icon.svg"),
   "htmx.js": library("htmx.org/dist/htmx.min.js"),
   "sse.js": library("htmx-ext-sse/dist/sse.min.js"),

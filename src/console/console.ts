@@ -11,6 +11,8 @@ import { type ComposeDeps, createComposePages } from "./compose/compose-pages.ts
 import { type Context, type ContextDeps, createContext, fieldOf } from "./context.ts";
 import { staffLanguages } from "./page.ts";
 import { type SectionPagesDeps, createSectionPages } from "./sections/section-pages.ts";
+import { type ReportPagesDeps, createReportPages } from "./reports/report-pages.ts";
+import { type ResidentPagesDeps, createResidentPages } from "./residents/resident-pages.ts";
 import { type SignInDeps, createSignInPages } from "./sign-in/sign-in-pages.ts";
 
 export type ConsoleDeps = { log: Logger } & ContextDeps &
@@ -20,6 +22,8 @@ export type ConsoleDeps = { log: Logger } & ContextDeps &
   Omit<SectionPagesDeps, "context"> &
   Omit<AuditPagesDeps, "context"> &
   Omit<CatalogueDeps, "context"> &
+  Omit<ReportPagesDeps, "context"> &
+  Omit<ResidentPagesDeps, "context"> &
   Omit<SignInDeps, "context">;
 
 /** The staff pages: a face on the same functions as the API. No rule lives here. */
@@ -61,6 +65,8 @@ export function createConsole(deps: ConsoleDeps): Router {
   router.use(createSectionPages(parts));
   router.use(createAuditPages(parts));
   router.use(createCataloguePages(parts));
+  router.use(createReportPages(parts));
+  router.use(createResidentPages(parts));
   router.use((request, response) => {
     context.refuse(context.pageFor(request), response, 404);
   });

@@ -43,6 +43,7 @@ function Document({ page, title, children }: Props) {
         <link rel="stylesheet" href="/console/assets/audit.css" />
         <link rel="stylesheet" href="/console/assets/desk.css" />
         <link rel="stylesheet" href="/console/assets/catalogue.css" />
+        <link rel="stylesheet" href="/console/assets/reports.css" />
         <script src="/console/assets/preview.js" />
         <script src="/console/assets/htmx.js" defer />
         <script src="/console/assets/sse.js" defer />
@@ -62,6 +63,10 @@ function Document({ page, title, children }: Props) {
             <nav aria-label={say("nav.label")}>
               <a href="/console">{say("nav.home")}</a>
               <a href="/console/broadcasts">{say("nav.broadcasts")}</a>
+              {may(actor, "report.read") && <a href="/console/reports">{say("reports:nav.reports")}</a>}
+              {may(actor, "residents.read") && (
+                <a href="/console/residents">{say("reports:nav.residents")}</a>
+              )}
               <a href="/console/calendar">{say("desk:nav.calendar")}</a>
               {may(actor, "broadcast.write") && <a href="/console/broadcasts/new">{say("nav.write")}</a>}
               {may(actor, "template.write") && (

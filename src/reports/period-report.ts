@@ -1,0 +1,87 @@
+import { addMonths, startOfTokyoDay } from "../shared/tokyo.ts";
+import type { FollowStore, Moves } from "./follow-store.ts";
+import type { SentBroadcast, Sums, TotalsStore } from "./totals-store.ts";
+
+/** Months of Tokyo, both included: `2026-06`. */
+export interface Period {
+  from: string;
+  to: string;
+}
+
+/** More months than these are not asked at once. */
+export const longestPeriod = 36;
+
+export interface PeriodReport {
+  /** Every month of the period, oldest first, also those without a broadcast. Follows and leaves are those of the month. */
+  months: (Sums & Moves & { month: string })[];
+  /** By category of the rule, "" for rules that name none. A broadcast for two categories counts in both. */
+  categories: (Sums & { category: string })[];
+  /** Each broadcast once. */
+  total: Sums & Moves;
+}
+
+export interface PeriodReports {
+  of(period: Period): Promise<PeriodReport>;
+  /** The broadcasts that began in the period, newest first. */
+  sent(period: Period, limit: number): Promise<SentBroadcast[]>;
+}
+
+export function createPeriodReports(deps: {
+  totals: TotalsStore;
+  follows: FollowStore;
+  keepTotals: () => Promise<void>;
+}): PeriodReports {
+  const { totals, follows } = deps;
+  return {
+    of: async (period) => {
+      await deps.keepTotals();
+      const sums = await totals.sums(startOf(period.from), startOf(addMonths(period.to, 1)));
+      const months = await Promise.all(
+        monthsOf(period).map(async (month) => ({
+          month,
+          ...added(sums.filter((each) => each.month === month)),
+          ...(await follows.between(startOf(month), startOf(addMonths(month, 1)))),
+        })),
+      );
+      const named = [...new Set(sums.flatMap(({ categories }) => categories))];
+      return {
+        months,
+        categories: named.map((category) => ({
+          category,
+          ...added(sums.filter(({ categories }) => categories.includes(category))),
+        })),
+        total: {
+          ...added(sums),
+          follows: months.reduce((sum, { follows: each }) => sum + each, 0),
+          leaves: months.reduce((sum, { leaves }) => sum + leaves, 0),
+        },
+      };
+    },
+
+    sent: async (period, limit) => {
+      await deps.keepTotals();
+      return totals.sent(startOf(period.from), startOf(addMonths(period.to, 1)), limit);
+    },
+  };
+}
+
+export function monthsOf({ from, to }: Period): string[] {
+  const months: string[] = [];
+  for (let month = from; month <= to && months.length < longestPeriod; month = addMonths(month, 1))
+    months.push(month);
+  return months;
+}
+
+function startOf(month: string): number {
+  return startOfTokyoDay(`${month}-01`);
+}
+
+function added(all: Sums[]): Sums {
+  const sum = (field: keyof Sums): number => all.reduce((total, each) => total + each[field], 0);
+  return {
+    broadcasts: sum("broadcasts"),
+    accepted: sum("accepted"),
+    taps: sum("taps"),
+    leavesAfter: sum("leavesAfter"),
+  };
+}
