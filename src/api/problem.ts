@@ -14,6 +14,7 @@ export const problemStatuses = {
   wrong_state: 409,
   changed_meanwhile: 409,
   email_taken: 409,
+  second_administrator_needed: 409,
   request_in_progress: 409,
   translations_missing: 409,
   send_time_passed: 409,
