@@ -54,6 +54,7 @@ import { stopInOrder } from "./shared/shutdown.ts";
 import { createTasks } from "./shared/tasks.ts";
 import { version } from "./shared/version.ts";
 import { loadWard } from "./shared/ward/ward.ts";
+import { createEntrance } from "./staff/entrance.ts";
 import { createSessionStore } from "./staff/session-store.ts";
 import { createStaffStore } from "./staff/store.ts";
 
@@ -103,7 +104,18 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
   const deliveries = createDeliveryStore(db);
   const audit = createAuditStore(db);
   const staff = createStaffStore(db, audit, ids, clock);
-  const sessions = createSessionStore(db, audit, clock);
+  const sessions = createSessionStore(db, audit, ids, clock);
+  const entrance = createEntrance({
+    db,
+    audit,
+    ids,
+    clock,
+    sessions,
+    authSecret: config.authSecret,
+    publicUrl: config.publicUrl,
+    provider: config.provider,
+    wardNames: ward.languages.map(ward.wardName),
+  });
   const idempotency = createIdempotencyStore(db);
   const linkCounts = createLinkStore(db);
   const store = createBroadcastStore(db, orders, audit);
@@ -195,6 +207,7 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
     run("forget recipients", () => deliveries.forgetRecipients(clock.now() - recipientsKeptMs, 10_000));
     run("drafts", release.expireDrafts);
     run("forget sessions", sessions.purge);
+    run("forget entries", entrance.purge);
   };
 
   // The web
@@ -249,8 +262,11 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
       deliveries,
       reach,
       sessions,
+      entrance,
+      staff,
       clock,
       secureCookies: config.environment === "production",
+      baseUrl: config.publicUrl ?? `http://${config.host}:${config.port}`,
       demoLogins: overrides.demoLogins ?? (() => []),
       log,
     }),

@@ -10,6 +10,9 @@ const files: Record<string, string> = {
   "preview.css": previewFiles.css,
   "preview.js": previewFiles.js,
   "console.css": projectPath("src/console/console.css"),
+  "sign-in.css": projectPath("src/console/sign-in/sign-in.css"),
+  "passkey.js": projectPath("src/console/sign-in/passkey.js"),
+  "webauthn.js": library("@simplewebauthn/browser/dist/bundle/index.umd.min.js"),
   "icon.svg": projectPath("src/console/icon.svg"),
   "htmx.js": library("htmx.org/dist/htmx.min.js"),
 };

@@ -2,17 +2,25 @@ import express, { type ErrorRequestHandler, Router } from "express";
 import helmet from "helmet";
 import type { Logger } from "../shared/logger.ts";
 import { isFromHere } from "../shared/same-origin.ts";
+import { type AccountPagesDeps, createAccountPages } from "./account/account-pages.ts";
 import { assets } from "./assets.ts";
 import { type BroadcastPagesDeps, createBroadcastPages } from "./broadcasts/broadcast-pages.tsx";
 import { type ComposeDeps, createComposePages } from "./compose/compose-pages.tsx";
 import { type Context, type ContextDeps, createContext, fieldOf } from "./context.ts";
+import { ofOurs } from "./ours.ts";
 import { staffLanguages } from "./page.ts";
+import { createInvitationPages } from "./sign-in/invitation-pages.ts";
+import { createProviderPages } from "./sign-in/provider-pages.ts";
 import { type SignInDeps, createSignInPages } from "./sign-in/sign-in-pages.ts";
+import { createStepUpPages } from "./sign-in/step-up-pages.ts";
+import { type StaffPagesDeps, createStaffPages } from "./staff/staff-pages.ts";
 
 export type ConsoleDeps = { log: Logger } & ContextDeps &
   Omit<BroadcastPagesDeps, "context"> &
   Omit<ComposeDeps, "context"> &
-  Omit<SignInDeps, "context">;
+  Omit<SignInDeps, "context"> &
+  Omit<AccountPagesDeps, "context"> &
+  Omit<StaffPagesDeps, "context">;
 
 /** The staff pages: a face on the same functions as the API. No rule lives here. */
 export function createConsole(deps: ConsoleDeps): Router {
@@ -21,6 +29,8 @@ export function createConsole(deps: ConsoleDeps): Router {
   const router = Router();
   router.use(
     helmet({
+      // After a lapsed session we lead back to the page that a form was on; other sites learn nothing.
+      referrerPolicy: { policy: "same-origin" },
       contentSecurityPolicy: {
         useDefaults: false,
         directives: {
@@ -47,6 +57,11 @@ export function createConsole(deps: ConsoleDeps): Router {
     response.redirect(303, ofOurs(fieldOf(request, "from")));
   });
   router.use(createSignInPages(parts));
+  router.use(createInvitationPages(parts));
+  router.use(createProviderPages(parts));
+  router.use(createStepUpPages(parts));
+  router.use(createAccountPages(parts));
+  router.use(createStaffPages(parts));
   router.use(createComposePages(parts));
   router.use(createBroadcastPages(parts));
   router.use((request, response) => {
@@ -54,11 +69,6 @@ export function createConsole(deps: ConsoleDeps): Router {
   });
   router.use(lastResort(context, deps.log));
   return router;
-}
-
-/** Only a page of ours: "//elsewhere" would be another site. */
-function ofOurs(path: string): string {
-  return /^\/console(?![^/?])/.test(path) ? path : "/console";
 }
 
 function lastResort({ refuse, pageFor }: Context, log: Logger): ErrorRequestHandler {

@@ -39,6 +39,7 @@ function Document({ page, title, children }: Props) {
         <link rel="stylesheet" href="/console/assets/tokens.css" />
         <link rel="stylesheet" href="/console/assets/preview.css" />
         <link rel="stylesheet" href="/console/assets/console.css" />
+        <link rel="stylesheet" href="/console/assets/sign-in.css" />
         <script src="/console/assets/preview.js" />
         <script src="/console/assets/htmx.js" defer />
       </head>
@@ -55,12 +56,13 @@ function Document({ page, title, children }: Props) {
               <a href="/console">{say("nav.home")}</a>
               <a href="/console/broadcasts">{say("nav.broadcasts")}</a>
               {may(actor, "broadcast.write") && <a href="/console/broadcasts/new">{say("nav.write")}</a>}
+              {may(actor, "staff.manage") && <a href="/console/staff">{say("nav.staff")}</a>}
             </nav>
           )}
           <div class="top-end">
             {actor !== undefined && (
               <form method="post" action="/console/sign-out">
-                <span>{actor.name}</span> <button class="plain">{say("signOut")}</button>
+                <a href="/console/account">{actor.name}</a> <button class="plain">{say("signOut")}</button>
               </form>
             )}
             <form method="post" action="/console/language">

@@ -28,6 +28,8 @@ interface Asked {
 }
 
 const onAPage = 50;
+/** Acts that ask for a second factor once more. */
+const decisive: ReadonlySet<string> = new Set(["approve", "stop", "resume", "cancel"]);
 
 /** Home, the list, one broadcast with the acts on it, and its progress. */
 export function createBroadcastPages({
@@ -37,7 +39,7 @@ export function createBroadcastPages({
   deliveries,
   reach,
 }: BroadcastPagesDeps): Router {
-  const { sentences, clock, signedIn, refuse } = context;
+  const { sentences, clock, signedIn, hasFreshFactor, refuse } = context;
 
   async function show(page: Page, response: Response, broadcast: Broadcast, refusal?: string): Promise<void> {
     const [count, delivery] = await Promise.all([
@@ -127,6 +129,7 @@ export function createBroadcastPages({
         refuse(page, response, 404);
         return;
       }
+      if (decisive.has(name) && !(await hasFreshFactor(page, request, response))) return;
       const comment = fieldOf(request, "comment").slice(0, 2_000);
       const asked = {
         version: Number(fieldOf(request, "version")),
