@@ -14,7 +14,20 @@ export async function problemOf(
   const length = Array.from(passphrase).length;
   if (length < passphraseLength.least) return "too_short";
   if (length > passphraseLength.most) return "too_long";
+  if (restWithout(passphrase, own).length < leastOfOnesOwn) return "guessable";
   return (await judgeApart(passphrase, own)) ? undefined : "guessable";
+}
+
+/** So many letters have to be left when names and addresses are taken out. */
+const leastOfOnesOwn = 8;
+
+function restWithout(passphrase: string, own: readonly string[]): string {
+  const words = own.filter((word) => word.length > 1).toSorted((a, b) => b.length - a.length);
+  const rest = words.reduce(
+    (left, word) => left.replaceAll(word.toLowerCase(), ""),
+    passphrase.toLowerCase(),
+  );
+  return rest.replaceAll(/[^\p{L}\p{N}]/gu, "");
 }
 
 /** The same characters however they were typed; more than anybody's passphrase is not looked at. */

@@ -54,7 +54,7 @@ export function createAccountPages({ context, sessions, entrance }: AccountPages
     steppedUp("anybody", async (page, request, response) => {
       const passphrase = fieldOf(request, "passphrase");
       const problem =
-        passphrase === fieldOf(request, "again")
+        passphrase === fieldOf(request, "passphraseAgain")
           ? await account.changePassphrase(page.session, fieldOf(request, "currentPassphrase"), passphrase)
           : "differs";
       if (problem === undefined) return response.redirect(303, home);

@@ -51,18 +51,23 @@ export function createFreshness({ entrance, clock, isDemo }: FreshnessDeps) {
       const to = ofOurs(request.originalUrl);
       if (request.method === "GET")
         response.redirect(303, `/console/step-up?${new URLSearchParams({ to }).toString()}`);
-      else await ask(page, response, { to, fields: postedBy(request) });
+      else
+        await ask(page, response, { to, fields: holdsPassphrase(request) ? undefined : postedBy(request) });
       return false;
     },
   };
 }
 
-/** The fields of a posted form, but for passphrases, which are typed again, and those of the step-up page itself. */
+const posted = (request: Request) => Object.entries(Object(request.body) as Record<string, unknown>);
+
+/** Passphrases are never put into a page: such a form is typed again. */
+function holdsPassphrase(request: Request): boolean {
+  return posted(request).some(([name]) => /passphrase/i.test(name));
+}
+
+/** The fields of a posted form, but for those of the step-up page itself. */
 export function postedBy(request: Request): PostedFields {
-  const posted = Object.entries(Object(request.body) as Record<string, unknown>);
-  return posted.flatMap(([name, value]) =>
-    /^stepUp\.|passphrase/i.test(name)
-      ? []
-      : [value].flat().map((each): [string, string] => [name, String(each)]),
+  return posted(request).flatMap(([name, value]) =>
+    name.startsWith("stepUp.") ? [] : [value].flat().map((each): [string, string] => [name, String(each)]),
   );
 }

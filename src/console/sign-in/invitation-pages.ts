@@ -32,7 +32,7 @@ export function createInvitationPages({ context, entrance }: InvitationPagesDeps
     const invited = await enrolment.find(link);
     if (invited === undefined) return over(page, response);
     const passphrase = fieldOf(request, "passphrase");
-    const differs = passphrase !== fieldOf(request, "again");
+    const differs = passphrase !== fieldOf(request, "passphraseAgain");
     const outcome = differs
       ? { refused: "differs" as const }
       : await enrolment.setPassphrase(link, passphrase);

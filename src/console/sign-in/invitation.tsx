@@ -19,7 +19,7 @@ export function NewPassphraseFields({ page: { say } }: { page: Page }) {
         autocomplete="new-password"
       />
       <Field
-        name="again"
+        name="passphraseAgain"
         label={say("sign-in:newPassphrase.again")}
         type="password"
         value=""
