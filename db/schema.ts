@@ -9,6 +9,8 @@ export const staff = sqliteTable("staff", {
   email: text().notNull(),
   roles: text({ mode: "json" }).$type<string[]>().notNull(),
   createdAt: integer("created_at").notNull(),
+  deactivatedAt: integer("deactivated_at"),
+  lastSignInAt: integer("last_sign_in_at"),
 });
 
 export const apiKeys = sqliteTable("api_keys", {
@@ -17,13 +19,6 @@ export const apiKeys = sqliteTable("api_keys", {
   label: text().notNull(),
   keyHash: text("key_hash").notNull(),
   createdAt: integer("created_at").notNull(),
-});
-
-export const staffSessions = sqliteTable("staff_sessions", {
-  tokenHash: text("token_hash").primaryKey(),
-  staffId: text("staff_id").notNull(),
-  createdAt: integer("created_at").notNull(),
-  seenAt: integer("seen_at").notNull(),
 });
 
 export const idempotentRequests = sqliteTable(
@@ -201,4 +196,82 @@ export const testSends = sqliteTable("test_sends", {
 export const linkTapTotals = sqliteTable("link_tap_totals", {
   broadcastId: text("broadcast_id").primaryKey(),
   taps: integer().notNull(),
+});
+
+// ---- Signing in ----
+
+export const staffSessions = sqliteTable("staff_sessions", {
+  tokenHash: text("token_hash").primaryKey(),
+  id: text().notNull(),
+  staffId: text("staff_id").notNull(),
+  method: text({ enum: ["passphrase", "provider", "demo"] }).notNull(),
+  browser: text().notNull(),
+  createdAt: integer("created_at").notNull(),
+  seenAt: integer("seen_at").notNull(),
+  factorAt: integer("factor_at"),
+});
+
+export const staffCredentials = sqliteTable("staff_credentials", {
+  staffId: text("staff_id").primaryKey(),
+  passphraseHash: text("passphrase_hash").notNull(),
+  totpSecret: text("totp_secret"),
+  totpStep: integer("totp_step").notNull(),
+  changedAt: integer("changed_at").notNull(),
+});
+
+export const staffPasskeys = sqliteTable("staff_passkeys", {
+  id: text().primaryKey(),
+  staffId: text("staff_id").notNull(),
+  publicKey: text("public_key").notNull(),
+  counter: integer().notNull(),
+  transports: text({ mode: "json" }).$type<string[]>().notNull(),
+  label: text().notNull(),
+  createdAt: integer("created_at").notNull(),
+});
+
+export const staffRecoveryCodes = sqliteTable(
+  "staff_recovery_codes",
+  { staffId: text("staff_id").notNull(), codeHash: text("code_hash").notNull() },
+  (table) => [primaryKey({ columns: [table.staffId, table.codeHash] })],
+);
+
+export const staffInvitations = sqliteTable("staff_invitations", {
+  staffId: text("staff_id").primaryKey(),
+  tokenHash: text("token_hash").notNull(),
+  createdAt: integer("created_at").notNull(),
+});
+
+export const staffEntries = sqliteTable("staff_entries", {
+  tokenHash: text("token_hash").primaryKey(),
+  purpose: text({ enum: ["signIn", "enrolment"] }).notNull(),
+  staffId: text("staff_id").notNull(),
+  data: text().notNull(),
+  createdAt: integer("created_at").notNull(),
+});
+
+export const staffChallenges = sqliteTable(
+  "staff_challenges",
+  {
+    holder: text().notNull(),
+    purpose: text().notNull(),
+    value: text().notNull(),
+    createdAt: integer("created_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.holder, table.purpose] })],
+);
+
+export const staffAttempts = sqliteTable("staff_attempts", {
+  subject: text().primaryKey(),
+  failures: integer().notNull(),
+  lastAt: integer("last_at").notNull(),
+  heldUntil: integer("held_until").notNull(),
+});
+
+export const staffAsks = sqliteTable("staff_asks", {
+  id: text().primaryKey(),
+  kind: text({ enum: ["roles", "invitation", "key"] }).notNull(),
+  staffId: text("staff_id").notNull(),
+  detail: text().notNull(),
+  askedBy: text("asked_by").notNull(),
+  askedAt: integer("asked_at").notNull(),
 });

@@ -79,6 +79,7 @@ import { version } from "./shared/version.ts";
 import { loadWard } from "./shared/ward/ward.ts";
 import { createSectionStore } from "./staff/section-store.ts";
 import { createSections } from "./staff/sections.ts";
+import { createEntrance } from "./staff/entrance.ts";
 import { createSessionStore } from "./staff/session-store.ts";
 import { createStaffStore } from "./staff/store.ts";
 
@@ -130,10 +131,21 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
   const deliveries = createDeliveryStore(db);
   const audit = createAuditStore(db);
   const staff = createStaffStore(db, audit, ids, clock);
-  const sessions = createSessionStore(db, audit, clock);
   const sectionStore = createSectionStore(db, audit);
   const sections = createSections({ store: sectionStore, ward, ids, clock });
   const auditing = createAuditing({ audit, record: createRecordStore(db), clock, log });
+  const sessions = createSessionStore(db, audit, ids, clock);
+  const entrance = createEntrance({
+    db,
+    audit,
+    ids,
+    clock,
+    sessions,
+    authSecret: config.authSecret,
+    publicUrl: config.publicUrl,
+    provider: config.provider,
+    wardNames: ward.languages.map(ward.wardName),
+  });
   const idempotency = createIdempotencyStore(db);
   const linkCounts = createLinkStore(db);
   const store = createBroadcastStore(db, orders, audit);
@@ -256,6 +268,7 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
     run("forget sessions", sessions.purge);
     run("forget working copies", () => workingCopies.purge(clock.now() - 30 * dayMs));
     run("figures", reports.everyMinute);
+    run("forget entries", entrance.purge);
   };
 
   // The web
@@ -342,8 +355,11 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
       sessions,
       sections,
       auditing,
+      entrance,
+      staff,
       clock,
       secureCookies: config.environment === "production",
+      baseUrl: config.publicUrl ?? `http://${config.host}:${config.port}`,
       demoLogins: overrides.demoLogins ?? (() => []),
       log,
     }),

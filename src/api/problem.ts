@@ -16,6 +16,7 @@ export const problemStatuses = {
   changed_meanwhile: 409,
   email_taken: 409,
   members_need_a_place: 409,
+  second_administrator_needed: 409,
   request_in_progress: 409,
   translations_missing: 409,
   send_time_passed: 409,

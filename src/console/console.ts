@@ -2,6 +2,7 @@ import express, { type ErrorRequestHandler, Router } from "express";
 import helmet from "helmet";
 import type { Logger } from "../shared/logger.ts";
 import { isFromHere } from "../shared/same-origin.ts";
+import { type AccountPagesDeps, createAccountPages } from "./account/account-pages.ts";
 import { assets } from "./assets.ts";
 import { type AuditPagesDeps, createAuditPages } from "./audit/audit-pages.ts";
 import { type BroadcastPagesDeps, createBroadcastPages } from "./broadcasts/broadcast-pages.tsx";
@@ -9,11 +10,16 @@ import { type DeskPagesDeps, createDeskPages } from "./broadcasts/desk-pages.tsx
 import { type CatalogueDeps, createCataloguePages } from "./catalogue/catalogue-pages.tsx";
 import { type ComposeDeps, createComposePages } from "./compose/compose-pages.tsx";
 import { type Context, type ContextDeps, createContext, fieldOf } from "./context.ts";
+import { ofOurs } from "./ours.ts";
 import { staffLanguages } from "./page.ts";
 import { type SectionPagesDeps, createSectionPages } from "./sections/section-pages.ts";
 import { type ReportPagesDeps, createReportPages } from "./reports/report-pages.ts";
 import { type ResidentPagesDeps, createResidentPages } from "./residents/resident-pages.ts";
+import { createInvitationPages } from "./sign-in/invitation-pages.ts";
+import { createProviderPages } from "./sign-in/provider-pages.ts";
 import { type SignInDeps, createSignInPages } from "./sign-in/sign-in-pages.ts";
+import { createStepUpPages } from "./sign-in/step-up-pages.ts";
+import { type StaffPagesDeps, createStaffPages } from "./staff/staff-pages.ts";
 
 export type ConsoleDeps = { log: Logger } & ContextDeps &
   Omit<DeskPagesDeps, "context"> &
@@ -24,7 +30,9 @@ export type ConsoleDeps = { log: Logger } & ContextDeps &
   Omit<CatalogueDeps, "context"> &
   Omit<ReportPagesDeps, "context"> &
   Omit<ResidentPagesDeps, "context"> &
-  Omit<SignInDeps, "context">;
+  Omit<SignInDeps, "context"> &
+  Omit<AccountPagesDeps, "context"> &
+  Omit<StaffPagesDeps, "context">;
 
 /** The staff pages: a face on the same functions as the API. No rule lives here. */
 export function createConsole(deps: ConsoleDeps): Router {
@@ -33,6 +41,8 @@ export function createConsole(deps: ConsoleDeps): Router {
   const router = Router();
   router.use(
     helmet({
+      // After a lapsed session we lead back to the page that a form was on; other sites learn nothing.
+      referrerPolicy: { policy: "same-origin" },
       contentSecurityPolicy: {
         useDefaults: false,
         directives: {
@@ -59,6 +69,11 @@ export function createConsole(deps: ConsoleDeps): Router {
     response.redirect(303, ofOurs(fieldOf(request, "from")));
   });
   router.use(createSignInPages(parts));
+  router.use(createInvitationPages(parts));
+  router.use(createProviderPages(parts));
+  router.use(createStepUpPages(parts));
+  router.use(createAccountPages(parts));
+  router.use(createStaffPages(parts));
   router.use(createComposePages(parts));
   router.use(createDeskPages(parts));
   router.use(createBroadcastPages(parts));
@@ -72,11 +87,6 @@ export function createConsole(deps: ConsoleDeps): Router {
   });
   router.use(lastResort(context, deps.log));
   return router;
-}
-
-/** Only a page of ours: "//elsewhere" would be another site. */
-function ofOurs(path: string): string {
-  return /^\/console(?![^/?])/.test(path) ? path : "/console";
 }
 
 function lastResort({ refuse, pageFor }: Context, log: Logger): ErrorRequestHandler {

@@ -2,28 +2,39 @@ import type { Request, RequestHandler, Response } from "express";
 import type { Clock } from "../shared/clock.ts";
 import type { Sentences } from "../shared/i18n.ts";
 import type { Ward } from "../shared/ward/ward.ts";
-import { type Actor, type Permission, may } from "../staff/permissions.ts";
-import type { SessionStore } from "../staff/session-store.ts";
+import type { Entrance } from "../staff/entrance.ts";
+import { type Permission, may } from "../staff/permissions.ts";
+import type { Session, SessionStore } from "../staff/session-store.ts";
 import { type Page, type SignedInPage, type StaffLanguage, sayIn, staffLanguages } from "./page.ts";
 import { errorPage } from "./error-page.tsx";
+import { createCookies, cookieOf } from "./sign-in/cookies.ts";
+import { createFreshness } from "./sign-in/freshness.ts";
+import type { DemoLogin } from "./sign-in/sign-in.tsx";
+import { wayToSignIn } from "./sign-in/way-to-sign-in.ts";
 
 export interface ContextDeps {
   ward: Ward;
   sentences: Sentences;
   sessions: SessionStore;
+  entrance: Entrance;
   clock: Clock;
   /** Cookies are sent over https only, and bound to this host. */
   secureCookies: boolean;
+  /** Log-ins without a passphrase: the demo's. Empty everywhere else. */
+  demoLogins: () => readonly DemoLogin[];
 }
 
 export type Answer = (page: SignedInPage, request: Request, response: Response) => Promise<unknown>;
 
 /** What all staff pages share: who is there, in which language, and how they are told "no". */
-export function createContext({ ward, sentences, sessions, clock, secureCookies }: ContextDeps) {
-  const cookie = secureCookies ? "__Host-kairan" : "kairan";
-  const cookieTerms = { httpOnly: true, sameSite: "lax", secure: secureCookies, path: "/" } as const;
+export function createContext(deps: ContextDeps) {
+  const { ward, sentences, sessions, entrance, clock, secureCookies, demoLogins } = deps;
+  const cookies = createCookies(secureCookies);
+  const isDemo = (session: Session): boolean =>
+    session.method === "demo" && demoLogins().some(({ staffId }) => staffId === session.actor.id);
+  const freshness = createFreshness({ entrance, clock, isDemo });
 
-  function pageFor(request: Request, actor?: Actor): Page {
+  function pageFor(request: Request, session?: Session): Page {
     const asked = cookieOf(request, "kairan-language") ?? request.acceptsLanguages([...staffLanguages]);
     const language: StaffLanguage = staffLanguages.find((each) => each === asked) ?? "ja";
     return {
@@ -31,7 +42,7 @@ export function createContext({ ward, sentences, sessions, clock, secureCookies 
       say: sayIn(language, sentences.say),
       languageName: (id) => sentences.say(id, "conversation:language.ownName"),
       ward,
-      actor,
+      actor: session?.actor,
       path: request.originalUrl,
     };
   }
@@ -41,52 +52,63 @@ export function createContext({ ward, sentences, sessions, clock, secureCookies 
     response.status(status).send(errorPage(page, status));
   }
 
+  /** Who is there; undefined when nobody is, or no longer. */
+  async function sessionOf(request: Request, unnoted = false): Promise<Session | undefined> {
+    const token = cookies.session.of(request);
+    const session = token === undefined ? undefined : await sessions.find(token, unnoted);
+    return session?.method === "demo" && !isDemo(session) ? undefined : session;
+  }
+
+  /**
+   * Answers somebody who is signed in and has the permission; leads everybody else to the sign-in page. The functions
+   * below the pages ask for the permission once more. `unnoted`: the browser asks by itself, which keeps no session alive.
+   */
+  const signedIn =
+    (permission: Permission | "anybody", answer: Answer, unnoted = false): RequestHandler =>
+    async (request, response) => {
+      const session = await sessionOf(request, unnoted);
+      if (session === undefined) {
+        const to = wayToSignIn(request, cookies.session.of(request) !== undefined);
+        if (request.headers["hx-request"] === undefined) response.redirect(303, to);
+        else response.set("hx-redirect", to).status(401).end();
+        return;
+      }
+      const page = { ...pageFor(request, session), actor: session.actor, session };
+      if (permission === "anybody" || may(session.actor, permission)) await answer(page, request, response);
+      else refuse(page, response, 403);
+    };
+
   return {
     ward,
     sentences,
     clock,
     pageFor,
     refuse,
-    session: {
-      tokenOf: (request: Request): string | undefined => cookieOf(request, cookie),
-      give: (response: Response, token: string): void => void response.cookie(cookie, token, cookieTerms),
-      take: (response: Response): void => void response.clearCookie(cookie, cookieTerms),
-    },
+    cookies,
+    sessionOf,
     /** Whether whoever asked is still signed in; asking keeps no session alive. */
-    stillSignedIn: async (request: Request): Promise<boolean> => {
-      const token = cookieOf(request, cookie);
-      return token !== undefined && (await sessions.find(token, true)) !== undefined;
-    },
+    stillSignedIn: async (request: Request): Promise<boolean> =>
+      (await sessionOf(request, true)) !== undefined,
     rememberLanguage: (response: Response, language: StaffLanguage): void =>
-      void response.cookie("kairan-language", language, { ...cookieTerms, maxAge: 365 * 86_400_000 }),
+      void response.cookie("kairan-language", language, { ...cookies.terms, maxAge: 365 * 86_400_000 }),
+    signedIn,
 
     /**
-     * Answers somebody who is signed in and has the permission; leads everybody else to the sign-in page. The functions
-     * below the pages ask for the permission once more. `unnoted`: the browser asks by itself, which keeps no session alive.
+     * Whether a second factor was shown within the last five minutes. If not, the request is answered with the page
+     * that asks for it and then repeats the form: the caller does nothing more.
      */
-    signedIn:
-      (permission: Permission, answer: Answer, unnoted = false): RequestHandler =>
-      async (request, response) => {
-        const token = cookieOf(request, cookie);
-        const actor = token === undefined ? undefined : await sessions.find(token, unnoted);
-        if (actor === undefined) {
-          if (request.headers["hx-request"] === undefined) response.redirect(303, "/console/sign-in");
-          else response.set("hx-redirect", "/console/sign-in").status(401).end();
-          return;
-        }
-        const page = { ...pageFor(request, actor), actor };
-        if (may(actor, permission)) await answer(page, request, response);
-        else refuse(page, response, 403);
-      },
+    hasFreshFactor: freshness.holds,
+    askForFactor: freshness.ask,
+
+    /** As {@link signedIn}, for what may only be done shortly after showing a second factor. */
+    steppedUp: (permission: Permission | "anybody", answer: Answer): RequestHandler =>
+      signedIn(permission, async (page, request, response) => {
+        if (await freshness.holds(page, request, response)) await answer(page, request, response);
+      }),
   };
 }
 
 export type Context = ReturnType<typeof createContext>;
-
-function cookieOf(request: Request, name: string): string | undefined {
-  const found = (request.headers.cookie ?? "").split(/;\s*/).find((each) => each.startsWith(`${name}=`));
-  return found?.slice(name.length + 1);
-}
 
 /** The text of a field of a posted form; "" when it is missing. */
 export function fieldOf(request: Request, name: string): string {

@@ -44,6 +44,7 @@ function Document({ page, title, children }: Props) {
         <link rel="stylesheet" href="/console/assets/desk.css" />
         <link rel="stylesheet" href="/console/assets/catalogue.css" />
         <link rel="stylesheet" href="/console/assets/reports.css" />
+        <link rel="stylesheet" href="/console/assets/sign-in.css" />
         <script src="/console/assets/preview.js" />
         <script src="/console/assets/htmx.js" defer />
         <script src="/console/assets/sse.js" defer />
@@ -75,12 +76,13 @@ function Document({ page, title, children }: Props) {
               {may(actor, "section.manage") && <a href="/console/sections">{say("sections:nav")}</a>}
               {may(actor, "audit.read") && <a href="/console/audit">{say("audit-page:nav")}</a>}
               {may(actor, "ward.manage") && <a href="/console/catalogue">{say("catalogue:nav")}</a>}
+              {may(actor, "staff.manage") && <a href="/console/staff">{say("nav.staff")}</a>}
             </nav>
           )}
           <div class="top-end">
             {actor !== undefined && (
               <form method="post" action="/console/sign-out">
-                <span>{actor.name}</span> <button class="plain">{say("signOut")}</button>
+                <a href="/console/account">{actor.name}</a> <button class="plain">{say("signOut")}</button>
               </form>
             )}
             <form method="post" action="/console/language">

@@ -1,6 +1,7 @@
 import type { Say, Values } from "../shared/i18n.ts";
 import type { Ward } from "../shared/ward/ward.ts";
 import type { Actor } from "../staff/permissions.ts";
+import type { Session } from "../staff/session-store.ts";
 
 /** Languages of the staff pages; residents' languages are the ward's. */
 export const staffLanguages = ["ja", "en"] as const;
@@ -21,7 +22,7 @@ export interface Page {
 }
 
 /** A page for somebody who is signed in. */
-export type SignedInPage = Page & { actor: Actor };
+export type SignedInPage = Page & { actor: Actor; session: Session };
 
 export function sayIn(language: StaffLanguage, say: Say): Page["say"] {
   return (key, values) => say(language, key.includes(":") ? key : `console:${key}`, values);

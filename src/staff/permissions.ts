@@ -49,7 +49,7 @@ const allowed = {
 
 export type Permission = keyof typeof allowed;
 
-export function may(actor: Actor, permission: Permission): boolean {
+export function may(actor: Pick<Actor, "roles">, permission: Permission): boolean {
   const permitted: readonly Role[] = allowed[permission];
   return actor.roles.some((role) => permitted.includes(role));
 }

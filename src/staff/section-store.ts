@@ -3,7 +3,7 @@ import type { Database } from "../../db/open.ts";
 import { everyoneRights, sectionCategories, sectionMembers, sections, staff } from "../../db/schema.ts";
 import type { AuditStore } from "../audit/store.ts";
 import type { Role } from "./permissions.ts";
-import { bootstrapId } from "./store.ts";
+import { bootstrapId } from "./rules.ts";
 
 /** A section of the ward (課): the categories it owns, and who belongs to it (staff ids). */
 export interface Section {

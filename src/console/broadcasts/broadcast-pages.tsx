@@ -37,10 +37,13 @@ interface Asked {
 
 const occurrencesShown = 30;
 
+/** Acts that ask for a second factor once more. */
+const decisive: ReadonlySet<string> = new Set(["approve", "stop", "resume", "cancel", "decide"]);
+
 /** One broadcast: what it is, the acts on it, and how it goes. */
 export function createBroadcastPages(deps: BroadcastPagesDeps): Router {
   const { context, broadcasts, store, desk, history, seen, reach, feed } = deps;
-  const { sentences, clock, signedIn, refuse } = context;
+  const { sentences, clock, signedIn, hasFreshFactor, refuse } = context;
 
   /** Only those who decide are told what changed; only what is submitted is decided about. */
   async function lookedAt({ actor }: SignedInPage, broadcast: Broadcast): Promise<SeenBefore | undefined> {
@@ -132,6 +135,7 @@ export function createBroadcastPages(deps: BroadcastPagesDeps): Router {
         refuse(page, response, 404);
         return;
       }
+      if (decisive.has(name) && !(await hasFreshFactor(page, request, response))) return;
       const { id } = broadcast;
       const comment = fieldOf(request, "comment").slice(0, 2_000);
       const version = Number(fieldOf(request, "version"));
