@@ -43,4 +43,3 @@ CREATE TABLE test_sends (
 CREATE INDEX test_sends_by_person ON test_sends (staff_id, at);
 
 -- What went out in a week, for the warning that people get too much.
-CREATE INDEX broadcasts_begun ON broadcasts (begun_at) WHERE begun_at IS NOT NULL;
