@@ -75,6 +75,34 @@ describe("the environment", () => {
     });
   });
 
+  it("an identity provider is given whole, with the address it sends people back to", () => {
+    const provider = {
+      OIDC_ISSUER: "https://id.ward.example",
+      OIDC_CLIENT_ID: "kairan",
+      OIDC_CLIENT_SECRET: "secret",
+    };
+    expect(readConfig(local).provider).toBeUndefined();
+    expect(readConfig({ ...local, ...provider, PUBLIC_URL: "https://notice.ward.example" }).provider).toEqual(
+      {
+        issuer: "https://id.ward.example",
+        clientId: "kairan",
+        clientSecret: "secret",
+      },
+    );
+    expect(complainedAbout({ ...local, OIDC_CLIENT_ID: "kairan" })).toEqual([
+      "OIDC_CLIENT_SECRET",
+      "OIDC_ISSUER",
+      "PUBLIC_URL",
+    ]);
+    const insecure = {
+      ...real,
+      ...provider,
+      OIDC_ISSUER: "http://id.ward.example",
+      PUBLIC_URL: "https://x.example",
+    };
+    expect(complaints(insecure)).toEqual(["OIDC_ISSUER must begin with https:// in production"]);
+  });
+
   it("the channel's id stands in for a token, and a token goes before the id", () => {
     const { LINE_CHANNEL_ACCESS_TOKEN: _token, ...without } = local;
     expect(readConfig({ ...without, LINE_CHANNEL_ID: "1234567890" }).line.credentials).toEqual({

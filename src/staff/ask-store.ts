@@ -38,8 +38,6 @@ export interface AskDeps {
   clock: Clock;
 }
 
-export type AskStore = ReturnType<typeof createAskStore>;
-
 /** What needs two administrators: one asked, another one confirms. Nobody confirms what they asked for themselves. */
 export function createAskStore({ db: { orm, write }, parts, invitations, clock }: AskDeps) {
   const oldest = () => clock.now() - keptMs;

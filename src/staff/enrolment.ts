@@ -38,8 +38,6 @@ export interface Enrolled {
   browserCookie: string;
 }
 
-export type Enrolment = ReturnType<typeof createEnrolment>;
-
 /** From an invitation to an account: a passphrase, then a second factor, then recovery codes; before that nobody is in. */
 export function createEnrolment(deps: EnrolmentDeps) {
   const { invitations, entries, sessions, passkeys, browsers, seal, clock, issuer, wardWords } = deps;

@@ -24,8 +24,6 @@ export interface NewAuthenticator {
   totpAddress: string;
 }
 
-export type OwnAccount = ReturnType<typeof createOwnAccount>;
-
 /** What everybody changes about their own account. The pages see to it that a second factor was shown just before. */
 export function createOwnAccount(deps: OwnAccountDeps) {
   const { credentials, entries, passkeys, seal, clock, issuer, wardWords } = deps;

@@ -35,8 +35,6 @@ export type ProviderOutcome =
   | { refused: "failed"; error: unknown }
   | { refused: "unknown_person" };
 
-export type Provider = ReturnType<typeof createProvider>;
-
 /** For a fresh factor the provider has to have asked within this time. */
 const freshSeconds = 300;
 

@@ -34,8 +34,6 @@ export interface SignedIn {
   wanted: string;
 }
 
-export type SignIn = ReturnType<typeof createSignIn>;
-
 /**
  * In two steps: address and passphrase, then a second factor. Nothing that is said, and nothing that takes time, tells
  * whether an address is known here.
