@@ -27,8 +27,9 @@ CREATE TABLE everyone_rights (
   granted_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- The audit pages filter by these; each index ends with seq, so that the newest come first without sorting.
-CREATE INDEX audit_entries_by_actor ON audit_entries (actor);
-CREATE INDEX audit_entries_by_act ON audit_entries (act);
-CREATE INDEX audit_entries_by_subject ON audit_entries (subject);
+-- The audit pages filter by these; each index ends with the time, so that the newest come first without sorting.
 CREATE INDEX audit_entries_by_time ON audit_entries (at);
+CREATE INDEX audit_entries_by_actor ON audit_entries (actor, at);
+CREATE INDEX audit_entries_by_act ON audit_entries (act, at);
+CREATE INDEX audit_entries_by_actor_and_act ON audit_entries (actor, act, at);
+CREATE INDEX audit_entries_by_subject ON audit_entries (subject, at);

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Clock } from "../shared/clock.ts";
 import type { Logger } from "../shared/logger.ts";
 import { type Actor, may } from "../staff/permissions.ts";
@@ -24,7 +25,7 @@ export interface AuditingDeps {
 export type Auditing = ReturnType<typeof createAuditing>;
 
 /** Entries read at once for a file: small enough not to hold the event loop. */
-const pageOfFile = 250;
+const pageOfFile = 100;
 
 /** What auditors do: read, take along, and check the record. The same functions for the console and the API. */
 export function createAuditing({ audit, record, clock, log }: AuditingDeps) {
@@ -38,6 +39,7 @@ export function createAuditing({ audit, record, clock, log }: AuditingDeps) {
     do {
       const page = await record.list(filter, before, pageOfFile);
       if (page.length > 0) yield page;
+      await nextTurn();
       before = page.length < pageOfFile ? undefined : page.at(-1)?.seq;
     } while (before !== undefined);
   }

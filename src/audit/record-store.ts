@@ -26,6 +26,12 @@ export interface AuditRecord extends Required<AuditEntry> {
   hash: string;
 }
 
+/** Where an entry stands in the order of time. */
+interface Place {
+  seq: number;
+  at: number;
+}
+
 export type RecordStore = ReturnType<typeof createRecordStore>;
 
 /** The record of who did what, for reading. */
@@ -53,15 +59,61 @@ export function createRecordStore({ orm }: Database) {
     return new Map([...titles.map(as("broadcast")), ...people.map(as("staff")), ...named.map(as("section"))]);
   }
 
+  /** The kinds of act that occur: steps from one to the next in the index instead of reading every entry. */
+  function acts(): string[] {
+    return orm
+      .all<{ act: string }>(
+        sql`WITH RECURSIVE each(act) AS (
+              SELECT min(act) FROM audit_entries
+              UNION ALL
+              SELECT (SELECT min(act) FROM audit_entries WHERE act > each.act) FROM each WHERE each.act IS NOT NULL)
+            SELECT act FROM each WHERE act IS NOT NULL`,
+      )
+      .map(({ act }) => act);
+  }
+
+  /**
+   * The newest entries of one act, or of any, found in an index alone. A whole kind is asked act by act: as one range of
+   * the index it would have to be sorted, which took 300 ms at 300,000 entries.
+   */
+  function newest(filter: AuditFilter, before: Place | undefined, limit: number): Place[] {
+    return orm
+      .select({ seq: auditEntries.seq, at: auditEntries.at })
+      .from(auditEntries)
+      .where(and(...conditionsOf(filter), before === undefined ? undefined : isBelow(before)))
+      .orderBy(desc(auditEntries.at), desc(auditEntries.seq))
+      .limit(limit)
+      .all();
+  }
+
+  function find(filter: AuditFilter, before: Place | undefined, limit: number): Place[] {
+    const { act } = filter;
+    if (act?.endsWith(".") !== true) return newest(filter, before, limit);
+    return acts()
+      .filter((each) => each.startsWith(act))
+      .flatMap((each) => newest({ ...filter, act: each }, before, limit))
+      .toSorted((a, b) => b.at - a.at || b.seq - a.seq)
+      .slice(0, limit);
+  }
+
+  function placeOf(seq: number | undefined): Place | undefined {
+    if (seq === undefined) return undefined;
+    return orm
+      .select({ seq: auditEntries.seq, at: auditEntries.at })
+      .from(auditEntries)
+      .where(eq(auditEntries.seq, seq))
+      .get();
+  }
+
   return {
-    /** Newest first; goes on below the number `before`. */
+    /** Newest first; goes on after the entry of the number `before`. */
     list: async (filter: AuditFilter, before: number | undefined, limit: number): Promise<AuditRecord[]> => {
+      const found = find(filter, placeOf(before), limit).map(({ seq }) => seq);
       const rows = orm
         .select()
         .from(auditEntries)
-        .where(and(before === undefined ? undefined : lt(auditEntries.seq, before), ...conditionsOf(filter)))
-        .orderBy(desc(auditEntries.seq))
-        .limit(limit)
+        .where(inArray(auditEntries.seq, found))
+        .orderBy(desc(auditEntries.at), desc(auditEntries.seq))
         .all();
       const names = namesOf([...new Set(rows.flatMap(({ actor, subject }) => [actor, subject]))]);
       return rows.map(({ seq, at, actor, act, subject, details, hash }) => ({
@@ -78,17 +130,7 @@ export function createRecordStore({ orm }: Database) {
       }));
     },
 
-    /** The kinds of act that occur: steps from one to the next in the index instead of reading every entry. */
-    acts: async (): Promise<string[]> =>
-      orm
-        .all<{ act: string }>(
-          sql`WITH RECURSIVE each(act) AS (
-                SELECT min(act) FROM audit_entries
-                UNION ALL
-                SELECT (SELECT min(act) FROM audit_entries WHERE act > each.act) FROM each WHERE each.act IS NOT NULL)
-              SELECT act FROM each WHERE act IS NOT NULL`,
-        )
-        .map(({ act }) => act),
+    acts: async (): Promise<string[]> => acts(),
 
     /** Everybody on the staff, by name. */
     people: async (): Promise<{ id: string; name: string }[]> =>
@@ -99,17 +141,16 @@ export function createRecordStore({ orm }: Database) {
 function conditionsOf({ actor, act, subject, from, to }: AuditFilter): (SQL | undefined)[] {
   return [
     actor === undefined ? undefined : eq(auditEntries.actor, actor),
-    act === undefined ? undefined : ofKind(act),
+    act === undefined ? undefined : eq(auditEntries.act, act),
     subject === undefined ? undefined : about(subject),
     from === undefined ? undefined : gte(auditEntries.at, from),
     to === undefined ? undefined : lt(auditEntries.at, to),
   ];
 }
 
-function ofKind(act: string): SQL | undefined {
-  if (!act.endsWith(".")) return eq(auditEntries.act, act);
-  // "/" is the character after the full stop: a range of the index.
-  return and(gte(auditEntries.act, act), lt(auditEntries.act, `${act.slice(0, -1)}/`));
+/** In the order of {@link AuditRecord}s: by time, and of the same moment by number. */
+function isBelow({ at, seq }: Place): SQL {
+  return sql`(${auditEntries.at}, ${auditEntries.seq}) < (${at}, ${seq})`;
 }
 
 function about(subject: string): SQL {

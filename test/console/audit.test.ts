@@ -51,7 +51,7 @@ describe("the record", () => {
     expect((await list()).slice(0, 7)).toEqual([
       "システム: a.b:c（&lt;b>x&lt;/b>）",
       "システム: weather.forecast（tomorrow）",
-      "Bootstrap: 課「子育て支援課」を加えました",
+      "設定のAPIキー: 課「子育て支援課」を加えました",
       "author: 配信「秋まつり」を止めました",
       "approver: 配信「秋まつり」を承認しました",
       "author: 配信「秋まつり」の承認を頼みました",
@@ -69,9 +69,9 @@ describe("the record", () => {
     expect(await list(`?person=${author}`)).toEqual(["author: ログインしました"]);
     expect(await list("?person=system")).toEqual([]);
     expect(await list("?act=staff.grantEveryone")).toEqual([
-      "Bootstrap: 「author」に、登録者全員に送る権利を与えました",
+      "設定のAPIキー: 「author」に、登録者全員に送る権利を与えました",
     ]);
-    expect(await list("?act=section.")).toEqual(["Bootstrap: 課「福祉課」を加えました"]);
+    expect(await list("?act=section.")).toEqual(["設定のAPIキー: 課「福祉課」を加えました"]);
     for (const about of [section, "福祉"]) expect(await list(`?about=${about}`)).toHaveLength(1);
     for (const about of ["%", "_", "'", "no-such-thing"])
       expect(await list(`?about=${encodeURIComponent(about)}`)).toEqual([]);

@@ -1,7 +1,7 @@
 import type { AuditRecord } from "../../audit/record-store.ts";
 import { asDocument } from "../document.tsx";
 import { Field } from "../form-parts.tsx";
-import { type Page, writtenTime } from "../page.ts";
+import type { Page } from "../page.ts";
 import { type FilterForm, linkTo } from "./filter-form.ts";
 import { nameOfAct, sayAct, sayActor } from "./say-act.ts";
 
@@ -104,15 +104,17 @@ function Filter({ page, form, acts, people }: Props) {
           ))}
         </select>
       </p>
-      <Field
-        name="about"
-        label={say("audit-page:filter.about")}
-        hint={say("audit-page:filter.aboutHint")}
-        value={form.about}
-        max={200}
-      />
       <Field name="from" label={say("audit-page:filter.from")} value={form.from} type="date" />
       <Field name="to" label={say("audit-page:filter.to")} value={form.to} type="date" />
+      <div class="about">
+        <Field
+          name="about"
+          label={say("audit-page:filter.about")}
+          hint={say("audit-page:filter.aboutHint")}
+          value={form.about}
+          max={200}
+        />
+      </div>
       <p class="acts">
         <button>{say("audit-page:filter.do")}</button>
         <a href="/console/audit">{say("audit-page:filter.clear")}</a>
@@ -131,12 +133,11 @@ function Entry({ page, record }: { page: Page; record: AuditRecord }) {
   const { seq, at, act, actor, subject, details, hash } = record;
   return (
     <li>
-      <p>
-        <time dateTime={new Date(at).toISOString()}>{writtenTime(page, at)}</time>{" "}
-        <strong>{sayActor(page, record)}</strong> <span>{sayAct(page, record)}</span>
-      </p>
       <details>
-        <summary aria-label={say("audit-page:moreOf", { seq })}>{say("audit-page:more")}</summary>
+        <summary>
+          <time dateTime={new Date(at).toISOString()}>{writtenSecond(page, at)}</time>{" "}
+          <strong>{sayActor(page, record)}</strong> <span>{sayAct(page, record)}</span>
+        </summary>
         <dl>
           <Detail name={say("audit-page:column.seq")} value={String(seq)} />
           <Detail name={say("audit-page:column.act")} value={act} />
@@ -170,4 +171,13 @@ function Detail({ name, value }: { name: string; value: string }) {
       <dd>{value}</dd>
     </div>
   );
+}
+
+/** Date and time in Tokyo to the second: what followed what matters here. */
+function writtenSecond({ language }: Page, at: number): string {
+  return new Intl.DateTimeFormat(language, {
+    timeZone: "Asia/Tokyo",
+    dateStyle: "medium",
+    timeStyle: "medium",
+  }).format(at);
 }

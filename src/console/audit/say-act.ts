@@ -16,9 +16,10 @@ export function nameOfAct({ say }: Pick<Page, "say">, act: string): string {
   return sentence(say, `audit-page:act.${act}`, say("audit-page:something")) ?? act;
 }
 
-/** Who did it; the program itself is called so. */
+/** Who did it; the program itself, and the key of the environment, are called so. */
 export function sayActor({ say }: Pick<Page, "say">, { actor, actorName }: AuditRecord): string {
-  return actorName ?? (actor === "system" ? say("audit-page:system") : actor);
+  const ours = ["system", "bootstrap"].find((each) => each === actor);
+  return ours === undefined ? (actorName ?? actor) : say(`audit-page:${ours}`);
 }
 
 /** What was removed is called as its last entry calls it. */
