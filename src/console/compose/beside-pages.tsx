@@ -64,10 +64,10 @@ export function createBesidePages({ context, reach, lookTwice }: Deps): Router {
           <Count page={page} count={count} explanation={reach.explain(audience)[page.language]} />
         )}
         <Warnings page={page} warnings={warnings} />
+        <Phones page={page} contents={contents} sentences={sentences} />
         {form.when !== "approved" && datesKnown && (
           <Dates page={page} broadcast={{ repeat, sendAt }} now={clock.now()} />
         )}
-        <Phones page={page} contents={contents} sentences={sentences} />
       </>
     );
   }

@@ -24,7 +24,7 @@ export function Texts({ page, form, picturesStayHere }: ComposeProps) {
       {ward.languages.map((id) => (
         <Text page={page} form={form} language={id} />
       ))}
-      <div class="row">
+      <div class="with-place">
         <Field name="point" label={say("point")} hint={say("pointHint")} value={form.point ?? ""} />
       </div>
       <Choice type="checkbox" name="fallback" value="yes" checked={form.fallback} label={say("fallback")} />

@@ -9,23 +9,35 @@ export function Warnings({ page, warnings }: { page: Page; warnings: Warning[] }
     <section class="warnings" aria-labelledby="warnings-title">
       <h2 id="warnings-title">{page.say("compose:warnings.title")}</h2>
       <ul>
-        {warnings.map((warning) => (
-          <li>{sayWarning(warning, page)}</li>
-        ))}
+        <NoTexts page={page} warnings={warnings} />
+        {warnings
+          .filter((warning) => warning.kind !== "noText")
+          .map((warning) => (
+            <li>{sayWarning(warning, page)}</li>
+          ))}
       </ul>
     </section>
   );
 }
 
-function sayWarning(warning: Warning, page: Page): string {
+/** All languages without a text in one sentence, with how many read each. */
+function NoTexts({ page, warnings }: { page: Page; warnings: Warning[] }) {
+  const languages = warnings
+    .filter((warning) => warning.kind === "noText")
+    .map(({ language, residents }) =>
+      page.say("refused.language", {
+        language: page.languageName(language),
+        residents: writtenNumber(page, residents),
+      }),
+    );
+  if (languages.length === 0) return null;
+  return <li>{page.say("compose:warnings.noText", { languages: languages.join("、") })}</li>;
+}
+
+function sayWarning(warning: Exclude<Warning, { kind: "noText" }>, page: Page): string {
   const say = (key: string, values: Record<string, string | number>) =>
     page.say(`compose:warnings.${key}`, values);
   switch (warning.kind) {
-    case "noText":
-      return say("noText", {
-        language: page.languageName(warning.language),
-        residents: writtenNumber(page, warning.residents),
-      });
     case "linkNotHttps":
       return say("linkNotHttps", { language: page.languageName(warning.language) });
     case "day": {

@@ -43,8 +43,7 @@ async function keep(extra = {}) {
     });
     // A session that is over answers 401, or leads to the sign-in page.
     if (answer.status === 401 || answer.redirected) {
-      keepHere(text);
-      showLapsed(true);
+      sessionIsOver();
       return false;
     }
     if (!answer.ok) throw new Error(String(answer.status));
@@ -58,6 +57,15 @@ async function keep(extra = {}) {
     byId("saved").textContent = say("unsaved");
     return false;
   }
+}
+
+/** Everything typed stays on the page and in this browser; keeping is tried again until somebody has signed in. */
+export function sessionIsOver() {
+  keepHere(fieldsNow().toString());
+  if (lapsed) return;
+  showLapsed(true);
+  clearTimeout(timer);
+  timer = setTimeout(keepInTurn, retryMs);
 }
 
 function keepHere(text) {

@@ -38,6 +38,8 @@ function stateOf(language) {
 
 /** Brings counts, marks and the fields for pictures up to date. */
 export function refresh() {
+  const places = [...form.querySelectorAll("[name^=placeName], [name^=placeAddress], [name=point]")];
+  form.querySelector(".with-place").hidden = places.every(({ value }) => value.trim() === "");
   for (const field of form.querySelectorAll("[data-limit]")) count(field);
   for (const tab of form.querySelectorAll("[data-tabs=text] [data-language]")) {
     const { language } = tab.dataset;

@@ -1,5 +1,5 @@
 // What the page for writing can do more with scripts: tabs, counts, pictures at once, and keeping what is typed.
-import { watchTyping } from "./autosave.js";
+import { sessionIsOver, watchTyping } from "./autosave.js";
 import { refresh } from "./counts.js";
 import { fieldNamed, form, say } from "./form.js";
 import { watchPictures } from "./pictures.js";
@@ -34,6 +34,13 @@ more.addEventListener("click", () => {
   );
   last.after(next);
   next.focus();
+});
+
+// The page beside the form asks all the time; when the session is over it must not lead away from what is typed.
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  if (event.detail.xhr.status !== 401) return;
+  event.preventDefault();
+  sessionIsOver();
 });
 
 watchPictures();
