@@ -45,7 +45,6 @@ export function createBroadcastReports(deps: {
   links: LinkStore;
   follows: FollowStore;
   totals: TotalsStore;
-  keepTotals: () => Promise<void>;
   clock: Clock;
 }): BroadcastReports {
   const { deliveries, links, follows, totals, clock } = deps;
@@ -67,10 +66,7 @@ export function createBroadcastReports(deps: {
       };
     },
 
-    occurrences: async (series) => {
-      await deps.keepTotals();
-      return totals.occurrences(series.id, longestSeries);
-    },
+    occurrences: (series) => totals.occurrences(series.id, longestSeries),
   };
 }
 

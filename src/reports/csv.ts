@@ -1,16 +1,23 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { stringify } from "csv-stringify/sync";
 import type { Cell, FigureTable } from "./figure-table.ts";
 
+/** Written in one step: about 3 ms. */
+const atOnce = 400;
+
 /**
  * A table as a file that opens right in Excel: UTF-8 with BOM, CRLF, and no cell that Excel would take for a formula.
- * Numbers are plain digits.
+ * Numbers are plain digits. A long one is written in steps, the event loop given back between them.
  */
-export function asCsv({ columns, rows, total }: FigureTable): string {
+export async function asCsv({ columns, rows, total }: FigureTable): Promise<string> {
   const lines = [columns, ...rows.map(({ cells }) => cells), ...(total === undefined ? [] : [total])];
-  return stringify(
-    lines.map((line) => line.map(safe)),
-    { bom: true, record_delimiter: "windows" },
-  );
+  let text = "\uFEFF";
+  for (let from = 0; from < lines.length; from += atOnce) {
+    const some = lines.slice(from, from + atOnce).map((line) => line.map(safe));
+    text += stringify(some, { record_delimiter: "windows" });
+    await nextTurn();
+  }
+  return text;
 }
 
 /** An apostrophe before what begins like a formula; also in full width, which some programs read the same way. */

@@ -1,6 +1,7 @@
 import type { Database } from "../../db/open.ts";
 
-export type HeadKind = "all" | "undecided" | "language" | "category" | "district" | "children";
+export const headKinds = ["all", "undecided", "language", "category", "district", "children"] as const;
+export type HeadKind = (typeof headKinds)[number];
 
 export interface DailyHead {
   kind: HeadKind;
@@ -19,9 +20,17 @@ export function createHeadsStore({ sqlite, write }: Database) {
   const insert = sqlite.prepare<[HeadKind, string, string, number]>(
     `INSERT INTO daily_heads (kind, id, day, residents) VALUES (?, ?, ?, ?)`,
   );
-  const selectSeries = sqlite.prepare<[HeadKind, string, string], DayRow>(
-    `SELECT id, day, residents FROM daily_heads WHERE kind = ? AND day BETWEEN ? AND ? ORDER BY id, day`,
-  );
+  const selectDays = sqlite
+    .prepare<[string, string], string>(
+      `SELECT day FROM daily_heads WHERE kind = 'all' AND id = '' AND day BETWEEN ? AND ? ORDER BY day`,
+    )
+    .pluck();
+  // Rows come as arrays: a year of 64 districts is 23,000 of them.
+  const selectSeries = sqlite
+    .prepare<[HeadKind, string], [id: string, day: string, residents: number]>(
+      `SELECT id, day, residents FROM daily_heads WHERE kind = ? AND day IN (SELECT value FROM json_each(?)) ORDER BY id, day`,
+    )
+    .raw();
 
   return {
     has: async (day: string): Promise<boolean> => selectDay.get(day) !== undefined,
@@ -34,10 +43,13 @@ export function createHeadsStore({ sqlite, write }: Database) {
         return true;
       }),
 
-    /** Every day from `from` to `to`, both included, on which was counted: by id, oldest first. */
-    series: async (kind: HeadKind, from: string, to: string): Promise<Map<string, DayCount[]>> => {
+    /** The days from `from` to `to`, both included, on which was counted, oldest first. */
+    days: async (from: string, to: string): Promise<string[]> => selectDays.all(from, to),
+
+    /** What was counted on some days: by id, oldest first. */
+    series: async (kind: HeadKind, days: readonly string[]): Promise<Map<string, DayCount[]>> => {
       const series = new Map<string, DayCount[]>();
-      for (const { id, day, residents } of selectSeries.all(kind, from, to)) {
+      for (const [id, day, residents] of selectSeries.all(kind, JSON.stringify(days))) {
         const known = series.get(id);
         if (known === undefined) series.set(id, [{ day, residents }]);
         else known.push({ day, residents });
@@ -51,5 +63,3 @@ export interface DayCount {
   day: string;
   residents: number;
 }
-
-type DayRow = DayCount & { id: string };

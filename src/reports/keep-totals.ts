@@ -14,13 +14,13 @@ export interface KeepTotalsDeps {
   clock: Clock;
 }
 
+const atOnce = 20;
 /** How much later than it happened LINE may tell us that somebody left. */
 const lateMs = 6 * 60 * 60 * 1000;
 
 /**
  * Brings the kept totals up to date: those of every broadcast of which something may still change, because it is not
- * over, waits for a person's decision, or began less than a day ago. Cheap when there is nothing to do (2 ms among
- * 5,000 broadcasts), so it is done before anybody looks.
+ * over, waits for a person's decision, or began less than a day ago. Usually these are few among thousands.
  */
 export function createKeepTotals({ broadcasts, deliveries, follows, totals, clock }: KeepTotalsDeps) {
   async function totalsOf(broadcast: Broadcast, begunAt: number): Promise<BroadcastTotals> {
@@ -41,17 +41,27 @@ export function createKeepTotals({ broadcasts, deliveries, follows, totals, cloc
     };
   }
 
-  return async (): Promise<void> => {
-    let after = 0;
-    for (;;) {
-      const page = await totals.unsettled(after);
-      for (const { id, begunAt } of page) {
-        after = begunAt;
-        const broadcast = await broadcasts.find(id);
-        if (broadcast !== undefined) await totals.keep([await totalsOf(broadcast, begunAt)]);
-        await nextTurn();
-      }
-      if (page.length < 100) return;
+  async function keepBefore(before: number): Promise<number | undefined> {
+    const some = await totals.unsettled(before, atOnce);
+    const found: BroadcastTotals[] = [];
+    for (const { id, begunAt } of some) {
+      const broadcast = await broadcasts.find(id);
+      if (broadcast !== undefined) found.push(await totalsOf(broadcast, begunAt));
+      await nextTurn();
     }
+    if (found.length > 0) await totals.keep(found);
+    return some.length < atOnce ? undefined : some.at(-1)?.begunAt;
+  }
+
+  return {
+    /** The newest ones: before somebody looks, who would else see what was true a minute ago. */
+    newest: async (): Promise<void> => {
+      await keepBefore(Infinity);
+    },
+    /** All of them, also those that were sent before totals were kept. */
+    all: async (): Promise<void> => {
+      for (let before: number | undefined = Infinity; before !== undefined;)
+        before = await keepBefore(before);
+    },
   };
 }

@@ -34,14 +34,16 @@ export function createReports({ dailyHeads, heads, ward, ...deps }: ReportsDeps)
   const now = createHeadsNow(heads, ward, clock);
   const keepTotals = createKeepTotals(deps);
   return {
-    broadcast: createBroadcastReports({ ...deps, keepTotals }),
-    period: createPeriodReports({ ...deps, keepTotals }),
+    broadcast: createBroadcastReports(deps),
+    period: createPeriodReports(deps),
+    /** To be called before sums of broadcasts are shown. */
+    refresh: keepTotals.newest,
     heads: now.read,
     trends: createTrends({ heads: dailyHeads, follows, clock }),
     /** What the clock pokes. */
     everyMinute: async (): Promise<void> => {
       await keepDailyHeads({ now, store: dailyHeads, clock });
-      await keepTotals();
+      await keepTotals.all();
     },
   };
 }

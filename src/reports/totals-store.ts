@@ -33,9 +33,9 @@ export type TotalsStore = ReturnType<typeof createTotalsStore>;
 
 /** Sums of what was sent. One row a broadcast: the batches of a year are far too many to add up for a page. */
 export function createTotalsStore({ sqlite, write }: Database) {
-  const selectUnsettled = sqlite.prepare<[number], { id: string; begunAt: number }>(
+  const selectUnsettled = sqlite.prepare<[number, number], { id: string; begunAt: number }>(
     `SELECT b.id, b.begun_at AS begunAt FROM broadcasts AS b LEFT JOIN broadcast_totals AS t ON t.broadcast_id = b.id
-     WHERE b.begun_at > ? AND coalesce(t.final, 0) = 0 ORDER BY b.begun_at LIMIT 100`,
+     WHERE b.begun_at < ? AND coalesce(t.final, 0) = 0 ORDER BY b.begun_at DESC LIMIT ?`,
   );
   const upsert = sqlite.prepare(
     `INSERT INTO broadcast_totals (broadcast_id, begun_at, categories, planned, accepted, follows_after, leaves_after, final)
@@ -65,9 +65,9 @@ export function createTotalsStore({ sqlite, write }: Database) {
   );
 
   return {
-    /** Up to 100 broadcasts that began after `after` and of which something may still change, oldest first. */
-    unsettled: async (after: number): Promise<{ id: string; begunAt: number }[]> =>
-      selectUnsettled.all(after),
+    /** Broadcasts that began before `before` and of which something may still change, newest first. */
+    unsettled: async (before: number, limit: number): Promise<{ id: string; begunAt: number }[]> =>
+      selectUnsettled.all(before, limit),
 
     keep: (totals: BroadcastTotals[]): Promise<void> =>
       write(() => {

@@ -65,7 +65,7 @@ async function drawAll(page: Page, report: BroadcastReport): Promise<Charts> {
     after: await drawPairs(
       words("reports:after.chart"),
       hours.map(({ at, follows, leaves }) => ({ at: String(at), up: follows, down: leaves })),
-      (at) => writtenHour(page, Number(at)),
+      (at) => writtenHour(page, Number(at), true),
     ),
   };
 }

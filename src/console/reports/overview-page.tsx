@@ -105,7 +105,7 @@ export async function overviewPage(props: Props): Promise<string> {
       short,
     ),
     moves: await drawPairs(
-      words("reports:months.movesChart"),
+      words("reports:moves.chart"),
       report.months.map(({ month, follows, leaves }) => ({ at: month, up: follows, down: leaves })),
       short,
     ),
@@ -166,15 +166,6 @@ function View({ page, period, report, sent, problem, charts }: Props & { charts:
         />
         <Subject
           page={page}
-          title={say("reports:categories.title")}
-          means={say("reports:categories.means")}
-          chart={charts["categories"]}
-          table={categoriesTable(page, report)}
-          file={`/console/reports/by-category.csv${query}`}
-          nothing={say("reports:sent.nothing")}
-        />
-        <Subject
-          page={page}
           title={say("reports:moves.title")}
           means={say("reports:moves.means")}
           chart={charts["moves"]}
@@ -185,7 +176,15 @@ function View({ page, period, report, sent, problem, charts }: Props & { charts:
           table={movesTable(page, report)}
           file={`/console/reports/moves.csv${query}`}
           nothing={say("reports:sent.nothing")}
-          wide
+        />
+        <Subject
+          page={page}
+          title={say("reports:categories.title")}
+          means={say("reports:categories.means")}
+          chart={charts["categories"]}
+          table={categoriesTable(page, report)}
+          file={`/console/reports/by-category.csv${query}`}
+          nothing={say("reports:sent.nothing")}
         />
         <Subject
           page={page}

@@ -70,20 +70,26 @@ export function Subject(props: SubjectProps) {
       )}
       {!empty && (
         <p class="download">
-          <a href={file} download aria-label={say("reports:csvOf", { title })}>
-            {say("reports:csv")}
-          </a>
+          <Download file={file} label={say("reports:csv")} title={title} />
           {more !== undefined && (
             <>
               {" "}
-              <a href={more.file} download aria-label={`${more.label}: ${title}`}>
-                {more.label}
-              </a>
+              <Download {...more} title={title} />
             </>
           )}
         </p>
       )}
     </section>
+  );
+}
+
+/** Links are read one by one as well: each says which table it saves. */
+function Download({ file, label, title }: { file: string; label: string; title: string }) {
+  return (
+    <a href={file} download>
+      {label}
+      <span class="visually-hidden">（{title}）</span>
+    </a>
   );
 }
 
@@ -115,7 +121,7 @@ export function Numbers({ page, table }: { page: Page; table: FigureTable }) {
   return (
     <div class="scroll" role="region" aria-label={caption} tabindex={0}>
       <table class="numbers">
-        <caption>{caption}</caption>
+        <caption class="visually-hidden">{caption}</caption>
         <thead>
           <tr>
             {columns.map((column) => (

@@ -31,6 +31,7 @@ export function createReportPages({ context, store, reach, reports }: ReportPage
     "/reports",
     signedIn("report.read", async (page, request, response) => {
       const { period, problem } = periodOf(request, page, clock.now());
+      await reports.refresh();
       const report = await reports.period.of(period);
       const sent = await reports.period.sent(period, onThePage);
       response.send(await overviewPage({ page, period, report, sent, problem }));
@@ -41,6 +42,7 @@ export function createReportPages({ context, store, reach, reports }: ReportPage
     signedIn("report.read", async (page, request, response) => {
       const file = String(request.params["file"]);
       const { period } = periodOf(request, page, clock.now());
+      await reports.refresh();
       const table =
         file === "broadcasts.csv"
           ? periodTable(page, await reports.period.sent(period, inTheFile))
@@ -51,7 +53,7 @@ export function createReportPages({ context, store, reach, reports }: ReportPage
               ),
             );
       if (table === undefined) refuse(page, response, 404);
-      else sendCsv(page, response, table, clock.now());
+      else await sendCsv(page, response, table, clock.now());
     }),
   );
   router.get(
@@ -64,6 +66,7 @@ export function createReportPages({ context, store, reach, reports }: ReportPage
       }
       const explanation = reach.explain(broadcast.audience)[page.language];
       const report = await reports.broadcast.of(broadcast);
+      if (broadcast.repeat !== undefined) await reports.refresh();
       const occurrences =
         broadcast.repeat === undefined ? [] : await reports.broadcast.occurrences(broadcast);
       response.send(await broadcastReportPage({ page, broadcast, explanation, report, occurrences }));
@@ -75,6 +78,7 @@ export function createReportPages({ context, store, reach, reports }: ReportPage
       const broadcast = await store.find(String(request.params["id"]));
       const report = broadcast === undefined ? undefined : await reports.broadcast.of(broadcast);
       const file = String(request.params["file"]);
+      if (broadcast?.repeat !== undefined) await reports.refresh();
       const tables =
         report === undefined
           ? []
@@ -88,7 +92,7 @@ export function createReportPages({ context, store, reach, reports }: ReportPage
             })
           : tableNamed(tables, file);
       if (table === undefined) refuse(page, response, 404);
-      else sendCsv(page, response, table, clock.now());
+      else await sendCsv(page, response, table, clock.now());
     }),
   );
   return router;

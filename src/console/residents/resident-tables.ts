@@ -58,7 +58,7 @@ export function groupTable(page: Page, group: Group, heads: Heads, trends: Trend
       say(`reports:column.change.${trends.span}`),
     ],
     rows: entriesOf(page, group, heads).map(({ id, name, now }) => {
-      const first = trends.heads[group].get(id)?.[0];
+      const first = trends.heads[group]?.get(id)?.[0];
       return {
         cells: [
           name,
@@ -74,7 +74,7 @@ export function groupTable(page: Page, group: Group, heads: Heads, trends: Trend
 /** Every day of the span on which was counted, a column for each. */
 export function dailyTable(page: Page, group: Group, heads: Heads, trends: Trends): FigureTable {
   const { say } = page;
-  const series = trends.heads[group];
+  const series = trends.heads[group] ?? new Map<string, DayCount[]>();
   const entries = entriesOf(page, group, heads);
   const days = [...new Set([...series.values()].flatMap((counts) => counts.map(({ day }) => day)))].sort();
   const on = (id: string) => new Map(series.get(id)?.map(({ day, residents }) => [day, residents]));
@@ -105,7 +105,7 @@ export function headsTable(page: Page, trends: Trends, mostRows: number): Figure
 
 /** The one series of a kind that has no ids. */
 export function of(trends: Trends, kind: Extract<HeadKind, "all" | "undecided">): DayCount[] {
-  return trends.heads[kind].get("") ?? [];
+  return trends.heads[kind]?.get("") ?? [];
 }
 
 export function movesTable(page: Page, { moves, moved, span }: Trends): FigureTable {

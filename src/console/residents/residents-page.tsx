@@ -22,8 +22,7 @@ interface Props {
   trends: Trends;
 }
 
-/** So many days stand in a chart; a year of small lines would take 80 ms to draw. */
-const inALine = 60;
+/** So many days stand in a small line; a year of them would take 80 ms to draw. */
 const inASmallLine = 24;
 const rowsOnThePage = 31;
 
@@ -45,7 +44,7 @@ async function drawAll({ page, heads, trends }: Props): Promise<Record<string, s
   const short = (at: string) =>
     trends.span === "30d" ? writtenDay(page, at, true) : writtenMonth(page, at.slice(0, 7), true);
   const points = (kind: "all" | "undecided") =>
-    thinned(of(trends, kind), inALine).map(({ day, residents }) => ({ at: day, value: residents }));
+    of(trends, kind).map(({ day, residents }) => ({ at: day, value: residents }));
   const charts: Record<string, string | undefined> = {
     moves: await drawPairs(
       words("reports:moves.chart"),
@@ -72,7 +71,7 @@ async function drawGroup(page: Page, group: Group, heads: Heads, trends: Trends)
   const number = (value: number) => writtenNumber(page, value);
   const entries = entriesOf(page, group, heads);
   const lines = entries.flatMap(({ id, name }) => {
-    const counts = trends.heads[group].get(id) ?? [];
+    const counts = trends.heads[group]?.get(id) ?? [];
     const points = thinned(counts, inASmallLine).map(({ day, residents }) => ({ at: day, value: residents }));
     return points.length > 1 ? [{ name, points }] : [];
   });

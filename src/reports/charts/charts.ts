@@ -14,8 +14,10 @@ export interface Line {
   points: { at: string; value: number }[];
 }
 
+/** In widths of a Japanese letter; longer names are cut, the table has them whole. */
+const widestName = 11;
 const font = { fontSize: 14 };
-const room = { marginLeft: 64, marginRight: 16, marginTop: 16, marginBottom: 32 };
+const room = { marginLeft: 58, marginRight: 16, marginTop: 16, marginBottom: 32 };
 
 /** A few places of an axis, evenly spaced, the last always among them. */
 function some<T>(all: readonly T[], most: number): T[] {
@@ -128,8 +130,8 @@ export function drawBars({ label, number }: Words, bars: { name: string; value: 
   const widest = Math.max(4, ...bars.map(({ name }) => widthOf(name)));
   const most = Math.max(1, ...bars.map(({ value }) => value));
   return draw(label, [bars, number(1000)], () => ({
-    marginLeft: Math.min(220, widest * 14 + 12),
-    marginRight: 76,
+    marginLeft: Math.min(widestName, widest) * 14 + 12,
+    marginRight: 64,
     marginTop: 4,
     marginBottom: 4,
     height: bars.length * 30 + 8,
@@ -160,7 +162,7 @@ export function drawSmall({ label, number }: Words, lines: Pick<Line, "name" | "
   const rowHeight = 44;
   const times = [...new Set(lines.flatMap(({ points }) => points.map(({ at }) => at)))].sort();
   const widest = Math.max(4, ...lines.map(({ name }) => widthOf(name)));
-  const left = Math.min(200, widest * 14 + 12) + 64;
+  const left = Math.min(widestName, widest) * 14 + 12 + 56;
   return draw(label, [lines, times, number(1000)], () => {
     const placed = lines.map(({ name, points }, row) => {
       const values = points.map(({ value }) => value);
@@ -170,14 +172,14 @@ export function drawSmall({ label, number }: Words, lines: Pick<Line, "name" | "
       return {
         name,
         row,
-        points: points.map(({ at, value }) => ({ at, value, y: on(value) })),
+        points: points.map(({ at, value }) => ({ at, value, row, y: on(value) })),
       };
     });
     const firsts = placed.flatMap(({ points }) => points.slice(0, 1));
     const lasts = placed.flatMap(({ points }) => points.slice(-1));
     return {
       marginLeft: left,
-      marginRight: 72,
+      marginRight: 60,
       marginTop: 4,
       marginBottom: 4,
       height: lines.length * rowHeight + 8,
@@ -202,7 +204,7 @@ export function drawSmall({ label, number }: Words, lines: Pick<Line, "name" | "
         text(firsts, {
           ...font,
           x: "at",
-          y: "y",
+          y: ({ row }: { row: number }) => row + 0.5,
           dx: -8,
           text: ({ value }: { value: number }) => number(value),
           textAnchor: "end",
@@ -211,7 +213,7 @@ export function drawSmall({ label, number }: Words, lines: Pick<Line, "name" | "
         text(lasts, {
           ...font,
           x: "at",
-          y: "y",
+          y: ({ row }: { row: number }) => row + 0.5,
           dx: 10,
           text: ({ value }: { value: number }) => number(value),
           textAnchor: "start",
@@ -224,15 +226,18 @@ export function drawSmall({ label, number }: Words, lines: Pick<Line, "name" | "
 
 /** In widths of a Japanese letter. */
 function widthOf(name: string): number {
-  return [...name].reduce((width, letter) => width + ((letter.codePointAt(0) ?? 0) > 0x2e7f ? 1 : 0.6), 0);
+  return Array.from(name).reduce(
+    (width, letter) => width + ((letter.codePointAt(0) ?? 0) > 0x2e7f ? 1 : 0.6),
+    0,
+  );
 }
 
 function shortened(name: string): string {
   let width = 0;
-  const letters = [...name];
+  const letters = Array.from(name);
   const fits = letters.findIndex((letter) => {
     width += widthOf(letter);
-    return width > 14;
+    return width > widestName;
   });
   return fits === -1 ? name : `${letters.slice(0, fits - 1).join("")}…`;
 }

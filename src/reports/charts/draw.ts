@@ -3,7 +3,7 @@ import { type PlotOptions, plot } from "@observablehq/plot";
 import { parseHTML } from "linkedom";
 
 /** Drawn so wide in its own units, whatever the page gives it: letters stay readable on a phone and on a desk. */
-export const chartWidth = 520;
+export const chartWidth = 420;
 
 const { document } = parseHTML("<!doctype html><html><body></body></html>");
 const kept = new Map<string, string>();
@@ -28,10 +28,10 @@ export async function draw(label: string, key: unknown, options: () => PlotOptio
 }
 
 function asSvg(label: string, options: PlotOptions): string {
-  const svg = plot({ width: chartWidth, document: document as unknown as Document, ...options });
+  const svg = plot({ width: chartWidth, document, ...options });
   for (const style of svg.querySelectorAll("style")) style.remove();
   for (const part of [svg, ...svg.querySelectorAll("*")])
-    for (const { name } of [...part.attributes])
+    for (const name of part.getAttributeNames())
       if (name === "style" || name.startsWith("aria-")) part.removeAttribute(name);
   for (const [name, value] of [
     ["class", "chart"],
