@@ -92,7 +92,7 @@ describe("a category that is added", () => {
     expect(person.canPress()).not.toContain("School meals: on");
     const made = await add("School meals");
     expect(made).toMatchObject({ status: 303 });
-    expect(made.to).toContain("id=schoolMeals#categories-schoolMeals");
+    expect(made.to).toContain("id=schoolMeals#done");
     expect((await administrator.get(made.to ?? "")).html).toContain("“School meals” has been added");
 
     await person.say("topics");

@@ -32,9 +32,7 @@ export function itemPage({ page, kind, existing, form, problems, nameProblems }:
   const title =
     existing === undefined
       ? say(`catalogue:add.${kind}`)
-      : say(`catalogue:${kind === "categories" ? "changeCategoryNamed" : "renameNamed"}`, {
-          name: ward.name(kind, existing, language),
-        });
+      : say("catalogue:editNamed", { name: ward.name(kind, existing, language) });
   return asDocument({
     page,
     title,
