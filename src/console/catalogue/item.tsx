@@ -40,6 +40,7 @@ export function itemPage({ page, kind, existing, form, problems, nameProblems }:
       <form method="post" class="sheet catalogue-form" novalidate>
         <Problems title={say("catalogue:form.problems")} problems={problems} />
         <Version page={page} />
+        <p>{say(`catalogue:${existing === undefined ? "addMeans" : "editMeans"}.${kind}`)}</p>
         {kind === "categories" && <Group page={page} chosen={form.group} />}
         <fieldset>
           <legend>{say("catalogue:form.names")}</legend>

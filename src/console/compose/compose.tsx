@@ -4,6 +4,7 @@ import { type DraftForm, noticeOf } from "./draft-form.ts";
 import { asDocument } from "../document.tsx";
 import { Choice, Field, Problems } from "../form-parts.tsx";
 import type { Page } from "../page.ts";
+import { RetiredChoices } from "./retired-choices.tsx";
 
 interface Props {
   page: Page;
@@ -103,6 +104,7 @@ function Addressees({ page, form, existing }: Omit<Props, "problems">) {
             ))}
           </fieldset>
         ))}
+        <RetiredChoices page={page} form={form} />
         <details open={form.districts.length > 0}>
           <summary>{say("compose.districts")}</summary>
           <div class="choices">
