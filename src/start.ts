@@ -250,6 +250,7 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
   const everySecond = () => {
     run("release", release.releaseDue);
     run("finish", release.finishSent);
+    run("catalogue", catalogue.catchUp);
     opened();
     inboxWorker.poke();
   };

@@ -11,7 +11,7 @@ import type { ChangingWard } from "../shared/ward/ward.ts";
 import { type Actor, may } from "../staff/permissions.ts";
 import { derivedId, tidied } from "./names.ts";
 import { type CatalogueRefusal, type RuleFacts, cannotRetire, whyNot } from "./rules.ts";
-import type { CatalogueStore } from "./store.ts";
+import type { CatalogueStore, KeptChanges } from "./store.ts";
 
 export interface CatalogueDeps {
   db: Pick<Database, "write">;
@@ -74,15 +74,12 @@ export function createCatalogue(deps: CatalogueDeps) {
     store.within.add(asked, actor.id, at);
     const { change, id, ...details } = asked;
     audit.append({ at, actor: actor.id, act: `catalogue.${change}`, subject: id, details });
-    const { changes, version } = store.within.all();
-    ward.become(changes, version);
+    become(store.within.all());
     return undefined;
   }
 
-  /** The ward as the database has it: after an act that was undone. */
-  async function recall(): Promise<void> {
+  function become({ changes, version }: KeptChanges): void {
     facets.reload();
-    const { changes, version } = await store.all();
     ward.become(changes, version);
   }
 
@@ -98,6 +95,8 @@ export function createCatalogue(deps: CatalogueDeps) {
     if (!may(actor, "ward.manage")) return { refused: "role_missing" };
     try {
       await db.write(() => {
+        // Another process may have changed it.
+        if (ward.version !== store.within.version()) become(store.within.all());
         if (ward.version !== seenVersion) throw new Undone({ refused: "changed_meanwhile" });
         for (const each of asked) {
           const refusal = make(each, actor);
@@ -106,7 +105,7 @@ export function createCatalogue(deps: CatalogueDeps) {
       });
       return undefined;
     } catch (error) {
-      await recall();
+      become(await store.all());
       if (error instanceof Undone) return error.refusal;
       throw error;
     }
@@ -136,6 +135,12 @@ export function createCatalogue(deps: CatalogueDeps) {
   return {
     change,
     add,
+
+    /** Sees what another process changed. Called by the clock: one question to the database when there is nothing. */
+    catchUp: async (): Promise<void> => {
+      if ((await store.version()) !== ward.version) become(await store.all());
+    },
+
     namesFor,
 
     /** How many more of a kind can ever be added. */

@@ -30,18 +30,21 @@ export function checkedNames(
   );
   const others = offeredIds(ward, kind).filter((other) => other !== id);
   const problems = Object.entries(names).flatMap(([language, name]): NameProblem[] => {
+    // What the profile's file says is left to those who wrote it, unless it stands in the way of another one.
+    const isOld = id !== undefined && name !== "" && name === tidied(ward.name(kind, id, language));
     const code = codeOf(
       name,
       others.map((other) => ward.name(kind, other, language)),
+      isOld,
     );
     return code === undefined ? [] : [{ language, code }];
   });
   return problems.length > 0 ? { problems } : { names };
 }
 
-function codeOf(name: string, others: string[]): NameProblem["code"] | undefined {
+function codeOf(name: string, others: string[], isOld: boolean): NameProblem["code"] | undefined {
   if (name === "") return "empty";
-  if (name.length > longestName) return "too_long";
+  if (!isOld && name.length > longestName) return "too_long";
   // Control characters, and those that turn the direction of what stands around them.
   if (/[\p{Cc}\p{Cs}\p{Co}\u200B\u200E\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/u.test(name))
     return "bad_characters";

@@ -1,4 +1,4 @@
-import { asc } from "drizzle-orm";
+import { asc, max } from "drizzle-orm";
 import type { Database } from "../../db/open.ts";
 import { catalogueChanges } from "../../db/schema.ts";
 import type { CatalogueChange } from "../shared/ward/catalogue.ts";
@@ -19,12 +19,24 @@ export function createCatalogueStore({ orm }: Pick<Database, "orm">) {
     return { changes: rows.map(({ change }) => change as CatalogueChange), version: rows.at(-1)?.seq ?? 0 };
   }
 
+  function version(): number {
+    return (
+      orm
+        .select({ last: max(catalogueChanges.seq) })
+        .from(catalogueChanges)
+        .get()?.last ?? 0
+    );
+  }
+
   return {
     all: async (): Promise<KeptChanges> => all(),
+
+    version: async (): Promise<number> => version(),
 
     /** Parts of the catalogue's acts. Called only inside a `write`. */
     within: {
       all,
+      version,
       add: (change: CatalogueChange, actor: string, at: number): void =>
         void orm.insert(catalogueChanges).values({ at, actor, change }).run(),
     },

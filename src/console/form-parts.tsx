@@ -71,6 +71,7 @@ interface ChoiceProps {
   checked: boolean;
   label: string;
   lang?: string;
+  disabled?: boolean;
 }
 
 export function Choice({ label, lang, ...input }: ChoiceProps) {

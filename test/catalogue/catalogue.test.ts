@@ -131,6 +131,25 @@ describe("a change of the catalogue", () => {
     expect((await catalogue.choosers("categories")).get("pets")).toBe(1);
   });
 
+  it("is seen by a second process, which also looks before it changes something itself", async () => {
+    const path = writeWard(folder, { groups, districts: ["north"] });
+    const second = { ward, facets, catalogue, residents };
+    await use(path);
+    await add("pets");
+    expect(second.ward.version).toBe(0);
+    const late = { kind: "categories", id: "bees", group: "family", names: { ja: "bees" } } as const;
+    expect(await second.catalogue.add(administrator, late, 0)).toEqual({ refused: "changed_meanwhile" });
+    expect(second.ward.categories.map(({ id }) => id)).toContain("pets");
+    expect(await second.catalogue.add(administrator, late, second.ward.version)).toEqual({ added: "bees" });
+
+    await second.residents.change("U1", [{ kind: "category", id: "bees", chosen: true }], "ja", clock.now());
+    expect(categories()).not.toContain("bees");
+    await catalogue.catchUp();
+    expect(categories()).toContain("bees");
+    expect((await residents.find("U1"))?.preferences.categories).toEqual(new Set(["bees"]));
+    expect((await catalogue.choosers("categories")).get("bees")).toBe(1);
+  });
+
   it("never fewer than three categories, and never 13 in a group", async () => {
     for (const id of ["school", "crime"])
       expect(

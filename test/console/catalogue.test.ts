@@ -92,7 +92,7 @@ describe("a category that is added", () => {
     expect(person.canPress()).not.toContain("School meals: on");
     const made = await add("School meals");
     expect(made).toMatchObject({ status: 303 });
-    expect(made.to).toContain("id=schoolMeals#categories-schoolMeals");
+    expect(made.to).toContain("id=schoolMeals#done");
     expect((await administrator.get(made.to ?? "")).html).toContain("“School meals” has been added");
 
     await person.say("topics");
@@ -256,6 +256,32 @@ describe("retiring", () => {
     await office.approver.post(`/broadcasts/${submitted}/approve`);
     await office.sent(submitted);
     expect([chooser.pushed().length, both.pushed().length]).toEqual([2, 2]);
+  });
+
+  it("never falls out of a draft unseen: it stands there ticked, and the rule is not made wider by itself", async () => {
+    const author = await enter("author");
+    const text = { when: "approved", fallback: "yes", "title.ja": "t", "body.ja": "b" };
+    const rule = { to: "chosen", category: "culture", district: "kita" };
+    const { to } = await author.post("/console/broadcasts", { title: "Concert", ...rule, ...text });
+    await retire("culture");
+    await retire("kita", "districts");
+    const { html } = await author.get(`${to}/edit`);
+    for (const id of ["culture", "kita"])
+      expect(html).toMatch(new RegExp(`value="${id}" checked|checked[^>]*value="${id}"`));
+    const version = versionOf({ html } as Shown);
+    const save = (fields: Record<string, string>) =>
+      author.post(`${to}/edit`, {
+        title: "Concert",
+        version,
+        next: "save",
+        ...text,
+        to: "chosen",
+        ...fields,
+      });
+    const refused = await save({ category: "culture", district: "kita" });
+    expect(refused.html).toContain("“Culture, sports, libraries” has been retired");
+    expect(refused.html).toContain("“Kita” has been retired");
+    expect(await save({ category: "events" })).toMatchObject({ status: 303 });
   });
 
   it("an old button of a retired category does nothing but say so", async () => {

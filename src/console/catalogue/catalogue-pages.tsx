@@ -88,9 +88,11 @@ export function createCataloguePages({ context, catalogue }: CatalogueDeps): Rou
     return found === undefined || found.kind === "groups" ? undefined : { kind: found.kind, id: found.id };
   }
 
+  /** To the list: to the sentence that says what was done, or to the row that was moved, where the next Tab goes on. */
   function lead(response: Response, kind: CatalogueKind, id: string, done?: Done): void {
-    const query = done === undefined ? "" : `?done=${done}&kind=${kind}&id=${encodeURIComponent(id)}`;
-    response.redirect(303, `/console/catalogue${query}#${kind}-${encodeURIComponent(id)}`);
+    const named = encodeURIComponent(id);
+    const to = done === undefined ? `#${kind}-${named}` : `?done=${done}&kind=${kind}&id=${named}#done`;
+    response.redirect(303, `/console/catalogue${to}`);
   }
 
   function formOf(kind: CatalogueKind, id: string): ItemForm {

@@ -32,9 +32,7 @@ export function itemPage({ page, kind, existing, form, problems, nameProblems }:
   const title =
     existing === undefined
       ? say(`catalogue:add.${kind}`)
-      : say(`catalogue:${kind === "categories" ? "changeCategoryNamed" : "renameNamed"}`, {
-          name: ward.name(kind, existing, language),
-        });
+      : say("catalogue:editNamed", { name: ward.name(kind, existing, language) });
   return asDocument({
     page,
     title,
@@ -42,6 +40,7 @@ export function itemPage({ page, kind, existing, form, problems, nameProblems }:
       <form method="post" class="sheet catalogue-form" novalidate>
         <Problems title={say("catalogue:form.problems")} problems={problems} />
         <Version page={page} />
+        <p>{say(`catalogue:${existing === undefined ? "addMeans" : "editMeans"}.${kind}`)}</p>
         {kind === "categories" && <Group page={page} chosen={form.group} />}
         <fieldset>
           <legend>{say("catalogue:form.names")}</legend>

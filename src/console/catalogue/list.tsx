@@ -26,7 +26,7 @@ export function cataloguePage(view: ListView): string {
     children: (
       <div class="catalogue">
         {done !== undefined && (
-          <p class="done" role="status">
+          <p class="done" role="status" id="done" tabindex={-1}>
             {done}
           </p>
         )}
@@ -106,7 +106,6 @@ function Acts({ view: { page }, kind, id, index, count }: PlaceProps) {
   const { say, ward, language } = page;
   const name = ward.name(kind, id, language);
   const at = `/console/catalogue/${kind}/${encodeURIComponent(id)}`;
-  const change = kind === "categories" ? "changeCategory" : "rename";
   return (
     <div class="catalogue-acts">
       <form method="post" action={`${at}/move`}>
@@ -114,8 +113,8 @@ function Acts({ view: { page }, kind, id, index, count }: PlaceProps) {
         <Move direction="up" page={page} name={name} disabled={index === 0} />
         <Move direction="down" page={page} name={name} disabled={index === count - 1} />
       </form>
-      <a href={at} aria-label={say(`catalogue:${change}Named`, { name })}>
-        {say(`catalogue:${change}`)}
+      <a href={at} aria-label={say("catalogue:editNamed", { name })}>
+        {say("catalogue:edit")}
       </a>
       {kind !== "groups" && (
         <a href={`${at}/retire`} aria-label={say("catalogue:retireNamed", { name })}>
@@ -180,9 +179,9 @@ function Retired({ view: { page, choosers } }: { view: ListView }) {
               </form>
               <a
                 href={`/console/catalogue/${kind}/${encodeURIComponent(id)}`}
-                aria-label={say("catalogue:renameNamed", { name })}
+                aria-label={say("catalogue:editNamed", { name })}
               >
-                {say("catalogue:rename")}
+                {say("catalogue:edit")}
               </a>
             </div>
           </li>

@@ -3,6 +3,7 @@ import { bornWhen, childAges } from "../../broadcasts/child-ages.ts";
 import { Choice, Field } from "../form-parts.tsx";
 import type { Page } from "../page.ts";
 import type { DraftForm } from "./draft-form.ts";
+import { RetiredChoices } from "./retired-choices.tsx";
 
 interface Props {
   page: Page;
@@ -13,16 +14,27 @@ interface Props {
 
 /** To whom it goes: everybody, or a rule that is put together by ticking. */
 export function Addressees({ page, form, existing, now }: Props) {
-  const { ward, language } = page;
+  const { ward, language, actor } = page;
   const say = (key: string) => page.say(`compose:${key}`);
-  const to = (value: DraftForm["to"], label: string) => (
-    <Choice type="radio" name="to" value={value} checked={form.to === value} label={label} />
+  const to = (value: DraftForm["to"], label: string, disabled = false) => (
+    <Choice
+      type="radio"
+      name="to"
+      value={value}
+      checked={form.to === value}
+      label={label}
+      disabled={disabled && form.to !== value}
+    />
   );
+  // What is not theirs to choose is shown and cannot be ticked; whether it may be sent is decided below the pages.
+  const own = actor?.categories;
+  const notTheirs = (id: string) => own !== undefined && !own.includes(id) && !form.categories.includes(id);
   return (
     <fieldset>
       <legend>{say("to")}</legend>
       {existing?.audience.recipientsOf !== undefined && to("kept", say("kept"))}
-      {to("everyone", say("everyone"))}
+      {own !== undefined && <p class="hint">{say("sectionOnly")}</p>}
+      {to("everyone", say("everyone"), own !== undefined && actor?.mayAddressEveryone !== true)}
       {to("chosen", say("chosen"))}
       <div class="when-chosen">
         <div class="groups">
@@ -36,11 +48,13 @@ export function Addressees({ page, form, existing, now }: Props) {
                   value={id}
                   checked={form.categories.includes(id)}
                   label={ward.name("categories", id, language)}
+                  disabled={notTheirs(id)}
                 />
               ))}
             </fieldset>
           ))}
         </div>
+        <RetiredChoices page={page} form={form} />
         <details open={form.districts.length > 0}>
           <summary>{say("districts")}</summary>
           <div class="choices">
