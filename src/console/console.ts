@@ -4,7 +4,7 @@ import type { Logger } from "../shared/logger.ts";
 import { isFromHere } from "../shared/same-origin.ts";
 import { assets } from "./assets.ts";
 import { type BroadcastPagesDeps, createBroadcastPages } from "./broadcasts/broadcast-pages.tsx";
-import { type CatalogueDeps, createCataloguePages } from "./catalogue/catalogue-pages.tsx";
+import { type CatalogueDeps, createCataloguePages } from "./catalogue/catalogue-pages.ts";
 import { type ComposeDeps, createComposePages } from "./compose/compose-pages.tsx";
 import { type Context, type ContextDeps, createContext, fieldOf } from "./context.ts";
 import { staffLanguages } from "./page.ts";
