@@ -9,7 +9,7 @@ import type { Clock } from "../shared/clock.ts";
 import type { CatalogueChange, NamesByLanguage, SubscribedKind } from "../shared/ward/catalogue.ts";
 import type { ChangingWard } from "../shared/ward/ward.ts";
 import { type Actor, may } from "../staff/permissions.ts";
-import { derivedId, tidied } from "./names.ts";
+import { derivedId, namesFor } from "./names.ts";
 import { type CatalogueRefusal, type RuleFacts, cannotRetire, whyNot } from "./rules.ts";
 import type { CatalogueStore, KeptChanges } from "./store.ts";
 
@@ -111,10 +111,6 @@ export function createCatalogue(deps: CatalogueDeps) {
     }
   }
 
-  function namesFor(typed: NamesByLanguage): NamesByLanguage {
-    return Object.fromEntries(ward.languages.map((language) => [language, tidied(typed[language] ?? "")]));
-  }
-
   /** Adds something to the end of its list. Without an id, one is made from the English name. */
   async function add(
     actor: Actor,
@@ -122,7 +118,7 @@ export function createCatalogue(deps: CatalogueDeps) {
     seenVersion: number,
   ): Promise<CatalogueRefusal | { added: string }> {
     const { kind, group } = wanted;
-    const names = namesFor(wanted.names);
+    const names = namesFor(ward, wanted.names);
     const isTaken = (id: string) => facts.wasUsed(kind, id);
     const id = wanted.id === "" ? derivedId(names["en"] ?? "", facetOf[kind], isTaken) : wanted.id;
     const asked: CatalogueChange =
@@ -140,8 +136,6 @@ export function createCatalogue(deps: CatalogueDeps) {
     catchUp: async (): Promise<void> => {
       if ((await store.version()) !== ward.version) become(await store.all());
     },
-
-    namesFor,
 
     /** How many more of a kind can ever be added. */
     placesLeft: facts.placesLeft,

@@ -15,6 +15,11 @@ export function tidied(name: string): string {
   return name.replaceAll(/\s+/gu, " ").trim();
 }
 
+/** The names as they would be kept; "" for a language in which nothing was typed. */
+export function namesFor({ languages }: Ward, typed: NamesByLanguage): NamesByLanguage {
+  return Object.fromEntries(languages.map((language) => [language, tidied(typed[language] ?? "")]));
+}
+
 /**
  * The names as they would be kept, or what is wrong with them: every language of the ward needs one, and within a kind
  * no two things that are offered may be called the same.
@@ -25,9 +30,7 @@ export function checkedNames(
   id: string | undefined,
   typed: NamesByLanguage,
 ): { names: NamesByLanguage } | { problems: NameProblem[] } {
-  const names = Object.fromEntries(
-    ward.languages.map((language) => [language, tidied(typed[language] ?? "")]),
-  );
+  const names = namesFor(ward, typed);
   const others = offeredIds(ward, kind).filter((other) => other !== id);
   const problems = Object.entries(names).flatMap(([language, name]): NameProblem[] => {
     // What the profile's file says is left to those who wrote it, unless it stands in the way of another one.

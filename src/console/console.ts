@@ -7,7 +7,7 @@ import { assets } from "./assets.ts";
 import { type AuditPagesDeps, createAuditPages } from "./audit/audit-pages.ts";
 import { type BroadcastPagesDeps, createBroadcastPages } from "./broadcasts/broadcast-pages.tsx";
 import { type DeskPagesDeps, createDeskPages } from "./broadcasts/desk-pages.tsx";
-import { type CatalogueDeps, createCataloguePages } from "./catalogue/catalogue-pages.tsx";
+import { type CatalogueDeps, createCataloguePages } from "./catalogue/catalogue-pages.ts";
 import { type ComposeDeps, createComposePages } from "./compose/compose-pages.tsx";
 import { type Context, type ContextDeps, createContext, fieldOf } from "./context.ts";
 import { ofOurs } from "./ours.ts";

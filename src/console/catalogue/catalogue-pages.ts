@@ -5,13 +5,12 @@ import { stateOf } from "../../catalogue/rules.ts";
 import {
   type CatalogueChange,
   type CatalogueKind,
-  type NamesByLanguage,
   type SubscribedKind,
   catalogueKinds,
-  categoryIn,
 } from "../../shared/ward/catalogue.ts";
 import { type Context, fieldOf } from "../context.ts";
 import type { SignedInPage } from "../page.ts";
+import { changesIn, formOf, moved, typedIn, versionIn } from "./item-form.ts";
 import { type ItemForm, itemPage } from "./item.tsx";
 import { cataloguePage } from "./list.tsx";
 import { retirePage } from "./retire.tsx";
@@ -95,51 +94,6 @@ export function createCataloguePages({ context, catalogue }: CatalogueDeps): Rou
     response.redirect(303, `/console/catalogue${to}`);
   }
 
-  function formOf(kind: CatalogueKind, id: string): ItemForm {
-    const names = Object.fromEntries(
-      ward.languages.map((language) => [language, ward.name(kind, id, language)]),
-    );
-    return { names, group: categoryIn(ward.catalogue, id)?.group ?? "", id };
-  }
-
-  function typedIn(request: Request): ItemForm {
-    const names: NamesByLanguage = Object.fromEntries(
-      ward.languages.map((language) => [language, fieldOf(request, `name.${language}`)]),
-    );
-    return { names, group: fieldOf(request, "group"), id: fieldOf(request, "id").trim() };
-  }
-
-  /** What of the form is different from what is there. */
-  function changesIn(form: ItemForm, kind: CatalogueKind, id: string): CatalogueChange[] {
-    const before = formOf(kind, id);
-    const names = catalogue.namesFor(form.names);
-    const renamed = ward.languages.some((language) => names[language] !== before.names[language]);
-    const regrouped = kind === "categories" && form.group !== before.group;
-    const last = categoryIdsOf(form.group).at(-1) ?? null;
-    return [
-      ...(renamed ? [{ change: "rename" as const, kind, id, names }] : []),
-      ...(regrouped ? [{ change: "move" as const, kind, id, after: last, group: form.group }] : []),
-    ];
-  }
-
-  const categoryIdsOf = (group: string): string[] =>
-    ward.profile.groups.find((each) => each.id === group)?.categories.map(({ id }) => id) ?? [];
-
-  /** One place up or down among those that are offered; undefined when it stands at that end already. */
-  function moved(kind: CatalogueKind, id: string, direction: string): CatalogueChange | undefined {
-    const beside =
-      kind === "groups"
-        ? ward.profile.groups.map((group) => group.id)
-        : kind === "districts"
-          ? ward.districts
-          : categoryIdsOf(categoryIn(ward.catalogue, id)?.group ?? "");
-    const place = beside.indexOf(id);
-    const to = direction === "up" ? place - 1 : place + 1;
-    if (place === -1 || to < 0 || to >= beside.length) return undefined;
-    const after = direction === "up" ? (beside[to - 1] ?? null) : (beside[to] ?? null);
-    return { change: "move", kind, id, after };
-  }
-
   const router = Router();
   router.get(
     "/catalogue",
@@ -170,7 +124,7 @@ export function createCataloguePages({ context, catalogue }: CatalogueDeps): Rou
     signedIn("ward.manage", async (page, request, response) => {
       const kind = addable(request);
       if (kind === undefined) return refuse(page, response, 404);
-      const form = typedIn(request);
+      const form = typedIn(request, ward);
       const made = await catalogue.add(page.actor, { kind, ...form }, versionIn(request));
       if ("added" in made) lead(response, kind, made.added, "added");
       else showItem(page, response, { kind, existing: undefined, form, refusal: made });
@@ -182,7 +136,7 @@ export function createCataloguePages({ context, catalogue }: CatalogueDeps): Rou
       const found = asked(request);
       if (found === undefined) return refuse(page, response, 404);
       const { kind, id } = found;
-      showItem(page, response, { kind, existing: id, form: formOf(kind, id) });
+      showItem(page, response, { kind, existing: id, form: formOf(ward, kind, id) });
     }),
   );
   router.post(
@@ -191,8 +145,8 @@ export function createCataloguePages({ context, catalogue }: CatalogueDeps): Rou
       const found = asked(request);
       if (found === undefined) return refuse(page, response, 404);
       const { kind, id } = found;
-      const form = typedIn(request);
-      const refusal = await catalogue.change(page.actor, changesIn(form, kind, id), versionIn(request));
+      const form = typedIn(request, ward);
+      const refusal = await catalogue.change(page.actor, changesIn(ward, form, kind, id), versionIn(request));
       if (refusal === undefined) lead(response, kind, id, "changed");
       else showItem(page, response, { kind, existing: id, form, refusal });
     }),
@@ -202,7 +156,7 @@ export function createCataloguePages({ context, catalogue }: CatalogueDeps): Rou
     signedIn("ward.manage", async (page, request, response) => {
       const found = asked(request);
       if (found === undefined) return refuse(page, response, 404);
-      const change = moved(found.kind, found.id, fieldOf(request, "direction"));
+      const change = moved(ward, found.kind, found.id, fieldOf(request, "direction"));
       const changes = change === undefined ? [] : [change];
       const refusal = await catalogue.change(page.actor, changes, versionIn(request));
       if (refusal === undefined) lead(response, found.kind, found.id);
@@ -246,12 +200,6 @@ const inUse: CatalogueRefusal = { refused: "in_use" };
 
 function addable(request: Request): SubscribedKind | undefined {
   return (["categories", "districts"] as const).find((each) => each === request.params["kind"]);
-}
-
-/** Which ward the form was drawn from; NaN, which is never that of now, when it does not say. */
-function versionIn(request: Request): number {
-  const text = fieldOf(request, "version");
-  return /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
 }
 
 function statusOf(refusal: CatalogueRefusal | undefined): number {
