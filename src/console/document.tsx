@@ -1,7 +1,8 @@
 import type { ComponentChildren } from "preact";
 import { render } from "preact-render-to-string";
-import { may } from "../staff/permissions.ts";
-import { type Page, staffLanguages } from "./page.ts";
+import { styles } from "./assets.ts";
+import { Nav } from "./nav.tsx";
+import { type Page, type SignedInPage, staffLanguages } from "./page.ts";
 
 interface Props {
   page: Page;
@@ -26,6 +27,10 @@ export function asFragment(children: ComponentChildren): string {
   return render(<>{children}</>);
 }
 
+function isSignedIn(page: Page): page is SignedInPage {
+  return page.actor !== undefined;
+}
+
 function Document({ page, title, children }: Props) {
   const { say, language, ward, actor } = page;
   return (
@@ -36,20 +41,13 @@ function Document({ page, title, children }: Props) {
         <meta name="htmx-config" content={htmxConfig} />
         <title>{`${title} – ${say("product")}`}</title>
         <link rel="icon" href="/console/assets/icon.svg" type="image/svg+xml" />
-        <link rel="stylesheet" href="/console/assets/tokens.css" />
-        <link rel="stylesheet" href="/console/assets/preview.css" />
-        <link rel="stylesheet" href="/console/assets/console.css" />
-        <link rel="stylesheet" href="/console/assets/sections.css" />
-        <link rel="stylesheet" href="/console/assets/audit.css" />
-        <link rel="stylesheet" href="/console/assets/desk.css" />
-        <link rel="stylesheet" href="/console/assets/catalogue.css" />
-        <link rel="stylesheet" href="/console/assets/reports.css" />
-        <link rel="stylesheet" href="/console/assets/sign-in.css" />
+        {styles.map((name) => (
+          <link rel="stylesheet" href={`/console/assets/${name}`} />
+        ))}
         <script src="/console/assets/preview.js" />
         <script src="/console/assets/htmx.js" defer />
         <script src="/console/assets/sse.js" defer />
         <script src="/console/assets/desk.js" defer />
-        <link rel="stylesheet" href="/console/assets/compose.css" />
         <script type="module" src="/console/assets/compose/phone.js" />
       </head>
       <body>
@@ -60,29 +58,12 @@ function Document({ page, title, children }: Props) {
           <a class="top-name" href="/console">
             {say("product")} <span>{ward.wardName(language)}</span>
           </a>
-          {actor !== undefined && (
-            <nav aria-label={say("nav.label")}>
-              <a href="/console">{say("nav.home")}</a>
-              <a href="/console/broadcasts">{say("nav.broadcasts")}</a>
-              {may(actor, "report.read") && <a href="/console/reports">{say("reports:nav.reports")}</a>}
-              {may(actor, "residents.read") && (
-                <a href="/console/residents">{say("reports:nav.residents")}</a>
-              )}
-              <a href="/console/calendar">{say("desk:nav.calendar")}</a>
-              {may(actor, "broadcast.write") && <a href="/console/broadcasts/new">{say("nav.write")}</a>}
-              {may(actor, "template.write") && (
-                <a href="/console/templates">{say("compose:templates.title")}</a>
-              )}
-              {may(actor, "section.manage") && <a href="/console/sections">{say("sections:nav")}</a>}
-              {may(actor, "audit.read") && <a href="/console/audit">{say("audit-page:nav")}</a>}
-              {may(actor, "ward.manage") && <a href="/console/catalogue">{say("catalogue:nav")}</a>}
-              {may(actor, "staff.manage") && <a href="/console/staff">{say("nav.staff")}</a>}
-            </nav>
-          )}
+          {isSignedIn(page) && <Nav page={page} />}
           <div class="top-end">
             {actor !== undefined && (
               <form method="post" action="/console/sign-out">
-                <a href="/console/account">{actor.name}</a> <button class="plain">{say("signOut")}</button>
+                <a href="/console/account">{actor.name}</a>
+                <button class="plain">{say("signOut")}</button>
               </form>
             )}
             <form method="post" action="/console/language">

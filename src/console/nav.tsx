@@ -7,29 +7,64 @@ interface Entry {
   permission: Permission;
 }
 
-/** What is used every day stands in the bar; the rest is one step away. */
+/** What is used every day stands in the bar. */
 const daily: Entry[] = [
   { name: "home", path: "/console", permission: "broadcast.read" },
   { name: "broadcasts", path: "/console/broadcasts", permission: "broadcast.read" },
-  { name: "write", path: "/console/broadcasts/new", permission: "broadcast.write" },
+  { name: "calendar", path: "/console/calendar", permission: "broadcast.read" },
+  { name: "reports", path: "/console/reports", permission: "report.read" },
+  { name: "residents", path: "/console/residents", permission: "residents.read" },
 ];
 
+/** What is set up now and then is one step away. */
+const seldom: Entry[] = [
+  { name: "templates", path: "/console/templates", permission: "template.write" },
+  { name: "catalogue", path: "/console/catalogue", permission: "ward.manage" },
+  { name: "sections", path: "/console/sections", permission: "section.manage" },
+  { name: "staff", path: "/console/staff", permission: "staff.manage" },
+  { name: "audit", path: "/console/audit", permission: "audit.read" },
+];
+
+/** The ways through the staff pages that are open to this person. */
 export function Nav({ page }: { page: SignedInPage }) {
-  const entries = daily.filter(({ permission }) => may(page.actor, permission));
+  const { say, actor } = page;
+  const open = ({ permission }: Entry) => may(actor, permission);
+  const more = seldom.filter(open);
   return (
-    <nav aria-label={page.say("nav.label")}>
+    <nav class="top-nav" aria-label={say("nav.label")}>
       <ul>
-        {entries.map((entry) => (
+        {daily.filter(open).map((entry) => (
           <li>
-            <Link page={page} entry={entry} />
+            <Way page={page} entry={entry} />
           </li>
         ))}
+        {more.length > 0 && (
+          <li>
+            <details class="top-more">
+              <summary>{say("nav.more")}</summary>
+              <ul>
+                {more.map((entry) => (
+                  <li>
+                    <Way page={page} entry={entry} />
+                  </li>
+                ))}
+              </ul>
+            </details>
+          </li>
+        )}
+        {may(actor, "broadcast.write") && (
+          <li>
+            <a class="button" href="/console/broadcasts/new">
+              {say("nav.write")}
+            </a>
+          </li>
+        )}
       </ul>
     </nav>
   );
 }
 
-function Link({ page, entry: { name, path } }: { page: SignedInPage; entry: Entry }) {
+function Way({ page, entry: { name, path } }: { page: SignedInPage; entry: Entry }) {
   const here = page.path.split("?")[0] === path;
   return (
     <a href={path} aria-current={here ? "page" : undefined}>
