@@ -24,6 +24,7 @@ const variables = {
     .max(65_535, "must be between 0 and 65535")
     .default(3000),
   PUBLIC_URL: httpUrl.optional(),
+  CONSOLE_URL: httpUrl.optional(),
   DATABASE_URL: filled
     .regex(/^file:(?!.*:memory:).+/, "must look like file:./data/kairan.db (a file on a local disk)")
     .default("file:./data/kairan.db"),
@@ -63,6 +64,8 @@ export interface Config {
   port: number;
   /** Without a trailing slash; undefined when links to the ward's pages are to be sent as they were written. */
   publicUrl: string | undefined;
+  /** How staff reach the console, for invitations and passkeys: as the public does, unless said otherwise. */
+  consoleUrl: string | undefined;
   databaseUrl: string;
   line: LineConfig;
   wardProfile: string;
@@ -122,14 +125,16 @@ export function readDatabaseConfig(): Pick<Config, "databaseUrl" | "wardProfile"
 /** The part that `npm run staff` needs: the database, and the address that links begin with. */
 export function readStaffConfig(): { databaseUrl: string; baseUrl: string } {
   if (existsSync(".env")) process.loadEnvFile(".env");
-  const { DATABASE_URL, PUBLIC_URL, HOST, PORT } = variables;
-  const parsed = z.object({ DATABASE_URL, PUBLIC_URL, HOST, PORT }).safeParse(filledIn(process.env));
+  const { DATABASE_URL, PUBLIC_URL, CONSOLE_URL, HOST, PORT } = variables;
+  const parsed = z
+    .object({ DATABASE_URL, PUBLIC_URL, CONSOLE_URL, HOST, PORT })
+    .safeParse(filledIn(process.env));
   if (!parsed.success) throw new BadConfig(problemsIn(parsed.error));
   const { HOST: host, PORT: port } = parsed.data;
   const name = host.includes(":") ? `[${host}]` : host;
   return {
     databaseUrl: parsed.data.DATABASE_URL,
-    baseUrl: parsed.data.PUBLIC_URL ?? `http://${name}:${port}`,
+    baseUrl: parsed.data.CONSOLE_URL ?? parsed.data.PUBLIC_URL ?? `http://${name}:${port}`,
   };
 }
 
@@ -145,6 +150,7 @@ export function readConfig(given: Record<string, string | undefined>): Config {
     host: v.HOST,
     port: v.PORT,
     publicUrl: v.PUBLIC_URL,
+    consoleUrl: v.CONSOLE_URL ?? v.PUBLIC_URL,
     databaseUrl: v.DATABASE_URL,
     line: {
       channelSecret: v.LINE_CHANNEL_SECRET,
@@ -206,7 +212,8 @@ function unfit(environment: Record<string, string | undefined>, bad: ReadonlySet
 function halfAProvider(environment: Record<string, string | undefined>): ConfigProblem[] {
   const together = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"];
   if (together.every((name) => environment[name] === undefined)) return [];
-  return [...together, "PUBLIC_URL"]
+  const backTo = environment["CONSOLE_URL"] === undefined ? ["PUBLIC_URL"] : [];
+  return [...together, ...backTo]
     .filter((name) => environment[name] === undefined)
     .map((variable) => ({
       variable,
@@ -246,6 +253,7 @@ function unfitForProduction(v: z.infer<typeof anyOfThem>): ConfigProblem[] {
     "must have at least 32 characters in production (try: openssl rand -hex 32)",
   );
   refuse("OIDC_ISSUER", /^http:/i.test(v.OIDC_ISSUER ?? ""), "must begin with https:// in production");
+  refuse("CONSOLE_URL", /^http:/i.test(v.CONSOLE_URL ?? ""), "must begin with https:// in production");
   refuse("PUBLIC_URL", /^http:/i.test(v.PUBLIC_URL ?? ""), "must begin with https:// in production");
   return problems;
 }

@@ -142,7 +142,7 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
     clock,
     sessions,
     authSecret: config.authSecret,
-    publicUrl: config.publicUrl,
+    consoleUrl: config.consoleUrl,
     provider: config.provider,
     wardNames: ward.languages.map(ward.wardName),
   });
@@ -360,7 +360,7 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
       staff,
       clock,
       secureCookies: config.environment === "production",
-      baseUrl: config.publicUrl ?? `http://${config.host}:${config.port}`,
+      baseUrl: config.consoleUrl ?? `http://${config.host}:${config.port}`,
       demoLogins: overrides.demoLogins ?? (() => []),
       log,
     }),

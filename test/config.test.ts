@@ -34,6 +34,7 @@ describe("the environment", () => {
       host: "127.0.0.1",
       port: 3000,
       publicUrl: undefined,
+      consoleUrl: undefined,
       databaseUrl: "file:./data/kairan.db",
       line: {
         channelSecret: "secret",
@@ -89,6 +90,10 @@ describe("the environment", () => {
         clientSecret: "secret",
       },
     );
+    expect(readConfig({ ...local, ...provider, CONSOLE_URL: "https://staff.ward.example/" })).toMatchObject({
+      consoleUrl: "https://staff.ward.example",
+      publicUrl: undefined,
+    });
     expect(complainedAbout({ ...local, OIDC_CLIENT_ID: "kairan" })).toEqual([
       "OIDC_CLIENT_SECRET",
       "OIDC_ISSUER",

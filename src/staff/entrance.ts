@@ -26,7 +26,7 @@ export interface EntranceDeps {
   clock: Clock;
   sessions: SessionStore;
   authSecret: string;
-  publicUrl: string | undefined;
+  consoleUrl: string | undefined;
   provider: Omit<ProviderConfig, "backTo"> | undefined;
   /** The ward's name in each language it has; the first is its own. */
   wardNames: readonly string[];
@@ -36,7 +36,7 @@ export type Entrance = ReturnType<typeof createEntrance>;
 
 /** Everything about coming in, put together. */
 export function createEntrance(deps: EntranceDeps) {
-  const { db, audit, ids, clock, sessions, authSecret, publicUrl, wardNames } = deps;
+  const { db, audit, ids, clock, sessions, authSecret, consoleUrl, wardNames } = deps;
   const wardName = wardNames[0] ?? "";
   const seal = createSeal(authSecret);
   const attempts = createAttemptStore(db, clock);
@@ -44,7 +44,7 @@ export function createEntrance(deps: EntranceDeps) {
   const credentials = createCredentialStore(db, audit, clock);
   const invitations = createInvitationStore(db, audit, clock);
   const browsers = createKnownBrowsers(seal);
-  const passkeys = createPasskeys({ entries, site: siteOf(publicUrl), wardName });
+  const passkeys = createPasskeys({ entries, site: siteOf(consoleUrl), wardName });
   const factors = createFactors({ credentials, attempts, passkeys, seal, clock });
   const parts = createStaffParts(db, audit, ids, clock);
   const members = createMemberStore({ db, parts, invitations, ids, clock });
@@ -58,9 +58,9 @@ export function createEntrance(deps: EntranceDeps) {
     wardWords: [...wardNames, "kairan", "回覧"],
   };
   const provider =
-    deps.provider === undefined || publicUrl === undefined
+    deps.provider === undefined || consoleUrl === undefined
       ? undefined
-      : { ...deps.provider, backTo: `${publicUrl}/console/provider/back` };
+      : { ...deps.provider, backTo: `${consoleUrl}/console/provider/back` };
 
   return {
     entries,

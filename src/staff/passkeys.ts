@@ -16,9 +16,9 @@ export interface Site {
   rpId: string;
 }
 
-export function siteOf(publicUrl: string | undefined): Site | undefined {
-  if (publicUrl === undefined) return undefined;
-  const { origin, hostname } = new URL(publicUrl);
+export function siteOf(consoleUrl: string | undefined): Site | undefined {
+  if (consoleUrl === undefined) return undefined;
+  const { origin, hostname } = new URL(consoleUrl);
   return isIP(hostname.replaceAll(/[[\]]/g, "")) === 0 ? { origin, rpId: hostname } : undefined;
 }
 

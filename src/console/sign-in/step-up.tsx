@@ -28,6 +28,7 @@ export function stepUpPage({ page, title, asked, byProvider, to, fields, problem
       <div class="narrow sheet">
         <Problems title={say("sign-in:problems")} problems={problem === undefined ? [] : [problem]} />
         <p>{say("sign-in:stepUp.why")}</p>
+        {fields !== undefined && <p>{say("sign-in:stepUp.kept")}</p>}
         {byProvider && (
           <p>
             <a class="button" href="/console/provider?stepUp=1">

@@ -19,7 +19,7 @@ export function oncePage(page: SignedInPage, { kind, value, name, asked, next }:
     page,
     title: say(`staff:once.${kind}`),
     children: (
-      <div class="narrow sheet once">
+      <div class="narrow sheet">
         <p>{say(`staff:once.${kind}Text`, { name })}</p>
         <code class="once">{value}</code>
         {asked.length > 0 && <p>{say("staff:once.asked", { roles: sayRoles(asked, page) })}</p>}
