@@ -76,7 +76,7 @@ function Filter({ page, form, acts, people }: Props) {
           <option value="">{say("audit-page:filter.anybody")}</option>
           {people.map(({ id, name }) => (
             <option value={id} selected={id === form.person}>
-              {name}
+              {id === "bootstrap" ? say("audit-page:bootstrap") : name}
             </option>
           ))}
           <option value="system" selected={form.person === "system"}>
