@@ -69,5 +69,3 @@ export function createAddressing({ store, sectionsOf }: Pick<BroadcastDeps, "sto
       may(actor, "broadcast.oversee") ? true : check(actor, audience, authorId),
   };
 }
-
-export type Addressing = ReturnType<typeof createAddressing>;

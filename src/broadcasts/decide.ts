@@ -87,8 +87,11 @@ export function createDeciding(deps: BroadcastDeps) {
     ): Promise<Outcome<Broadcast>> => {
       const before = await store.find(id);
       if (before === undefined) return { refused: "not_found" };
-      if (!may(actor, "broadcast.approve") && !before.writers.includes(actor.id))
-        return { refused: "role_missing" };
+      if (!may(actor, "broadcast.approve")) {
+        if (!before.writers.includes(actor.id)) return { refused: "role_missing" };
+        const changeable = await addressing.mayChange(actor, before);
+        if (changeable !== true) return changeable;
+      }
       if (!allows("return", before.state))
         return { refused: "wrong_state", act: "return", state: before.state };
       if (seenVersion !== undefined && seenVersion !== before.version)

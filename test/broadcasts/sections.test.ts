@@ -156,10 +156,13 @@ describe("an author of a section", () => {
     await childcare.api.post(`/broadcasts/${series}/submit`);
     await office.approver.post(`/broadcasts/${series}/approve`);
     expect((await childcare.api.post(`/broadcasts/${series}/stop`)).status).toBe(200);
+    const submitted = await idOf(write(childcare.api, of("school")));
+    await childcare.api.post(`/broadcasts/${submitted}/submit`);
     await world.admin.patch(`/sections/${sectionId}`, { categories: ["youth"] });
     for (const [id, act] of [
       [draft, "submit"],
       [draft, "cancel"],
+      [submitted, "return"],
       [series, "resume"],
       [series, "cancel"],
     ])

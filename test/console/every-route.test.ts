@@ -1,6 +1,7 @@
 import type { Router } from "express";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { openDatabase } from "../../db/open.ts";
+import type * as Console from "../../src/console/console.ts";
 import { type Role, roles } from "../../src/staff/permissions.ts";
 import type { Api } from "../support/api.ts";
 import { type StaffedConsole, openConsole } from "../support/console.ts";
@@ -66,7 +67,7 @@ const acts: Record<string, { on: "draft" | "submitted" | "approved" | "stopped";
 // The router as the program composes it, to read its routes from.
 const made = vi.hoisted(() => ({ routers: [] as unknown[] }));
 vi.mock("../../src/console/console.ts", async (original) => {
-  const real = await original<typeof import("../../src/console/console.ts")>();
+  const real = await original<typeof Console>();
   return {
     ...real,
     createConsole: (deps: Parameters<typeof real.createConsole>[0]) => {

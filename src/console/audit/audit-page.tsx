@@ -3,7 +3,7 @@ import { asDocument } from "../document.tsx";
 import { Field } from "../form-parts.tsx";
 import type { Page } from "../page.ts";
 import { type FilterForm, linkTo } from "./filter-form.ts";
-import { nameOfAct, sayAct, sayActor } from "./say-act.ts";
+import { nameOfAct, nameOfKind, sayAct, sayActor } from "./say-act.ts";
 
 interface Props {
   page: Page;
@@ -76,7 +76,7 @@ function Filter({ page, form, acts, people }: Props) {
           <option value="">{say("audit-page:filter.anybody")}</option>
           {people.map(({ id, name }) => (
             <option value={id} selected={id === form.person}>
-              {name}
+              {id === "bootstrap" ? say("audit-page:bootstrap") : name}
             </option>
           ))}
           <option value="system" selected={form.person === "system"}>
@@ -89,9 +89,9 @@ function Filter({ page, form, acts, people }: Props) {
         <select id="f-act" name="act">
           <option value="">{say("audit-page:filter.anything")}</option>
           {kinds.map((kind) => (
-            <optgroup label={kindName(page, kind)}>
+            <optgroup label={nameOfKind(page, kind)}>
               <option value={`${kind}.`} selected={form.act === `${kind}.`}>
-                {say("audit-page:filter.allOf", { kind: kindName(page, kind) })}
+                {say("audit-page:filter.allOf", { kind: nameOfKind(page, kind) })}
               </option>
               {acts
                 .filter((act) => act.startsWith(`${kind}.`))
@@ -121,11 +121,6 @@ function Filter({ page, form, acts, people }: Props) {
       </p>
     </form>
   );
-}
-
-function kindName({ say }: Page, kind: string): string {
-  const known = ["broadcast", "staff", "section", "audit"].find((each) => each === kind);
-  return known === undefined ? kind : say(`audit-page:kind.${known}`);
 }
 
 function Entry({ page, record }: { page: Page; record: AuditRecord }) {
