@@ -6,6 +6,7 @@ CREATE TABLE broadcast_finder (
   words TEXT NOT NULL,                            -- the title, and the titles of all languages
   writers TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX broadcast_finder_by_state ON broadcast_finder (state, broadcast_id);
 INSERT INTO broadcast_finder
   SELECT id, state, title || char(10) || coalesce((SELECT group_concat(value ->> '$.title', char(10)) FROM json_each(contents)), ''), writers
   FROM broadcasts;
