@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Broadcast } from "../../src/broadcasts/broadcast.ts";
 import { streamProgress } from "../../src/console/broadcasts/live-page.tsx";
 import { createPaceMeter, overallPace } from "../../src/console/broadcasts/pace-meter.ts";
-import { createProgressFeed } from "../../src/console/broadcasts/progress-feed.ts";
+import { createProgressFeed, phaseOf } from "../../src/console/broadcasts/progress-feed.ts";
 import { type SignedInPage, sayIn } from "../../src/console/page.ts";
 import { type Delivery, batchStates } from "../../src/outbox/order.ts";
 import { loadSentences } from "../../src/shared/i18n.ts";
@@ -149,6 +149,17 @@ describe("the feed behind it", () => {
     expect(told).toEqual(["a", undefined, undefined]);
     await vi.advanceTimersByTimeAsync(5_000);
     expect(asked).toBe(1);
+  });
+
+  it("a page is over as soon as other acts are possible on it", () => {
+    const at = (undetermined: number) =>
+      phaseOf({
+        broadcast: { state: "sending" } as Broadcast,
+        delivery: { ...delivery(1, 1), undetermined },
+        pace: { perSecond: undefined, secondsLeft: undefined },
+        hold: undefined,
+      });
+    expect([at(0), at(3), at(5)]).toEqual(["sending", "sending-undetermined", "sending-undetermined"]);
   });
 
   const sentences = loadSentences();

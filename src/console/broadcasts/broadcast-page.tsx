@@ -11,7 +11,7 @@ import { type SignedInPage, writtenTime } from "../page.ts";
 import { OtherActs, type Typed } from "./acts.tsx";
 import { Decision } from "./decision.tsx";
 import { History } from "./history.tsx";
-import type { Snapshot } from "./progress-feed.ts";
+import { type Snapshot, phaseOf } from "./progress-feed.ts";
 import { Progress } from "./progress.tsx";
 import { Series } from "./series.tsx";
 import { State } from "./state.tsx";
@@ -117,7 +117,7 @@ function Sending({ page, broadcast, snapshot, now }: BroadcastView) {
   const watch = live
     ? {
         "hx-ext": "sse",
-        "sse-connect": `/console/broadcasts/${id}/live?shown=${state}`,
+        "sse-connect": `/console/broadcasts/${id}/live?shown=${phaseOf(snapshot)}`,
         "sse-close": "over",
       }
     : {};

@@ -41,23 +41,25 @@ function Calendar({ page, month, appointments, now }: { page: Page } & CalendarV
         </a>
       </nav>
       {appointments.length === 0 && <p class="nothing">{say("desk:calendar.nothing")}</p>}
-      <table class="calendar">
+      <table class="calendar" role="table">
         <caption class="visually-hidden">
           {say("desk:calendar.title", { month: writtenMonth(page, month) })}
         </caption>
-        <thead>
-          <tr>
+        <thead role="rowgroup">
+          <tr role="row">
             {weekdays(page).map((name) => (
-              <th scope="col">{name}</th>
+              <th scope="col" role="columnheader">
+                {name}
+              </th>
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           {weeksOf(month).map((week) => (
-            <tr>
+            <tr role="row">
               {week.map((day) =>
                 day === undefined ? (
-                  <td class="outside" />
+                  <td class="outside" role="cell" />
                 ) : (
                   <Day page={page} day={day} isToday={day === today} appointments={byDay.get(day) ?? []} />
                 ),
@@ -83,7 +85,7 @@ function Day({ page, day, isToday, appointments }: DayProps) {
   const lines = appointments.map((each) => <AppointmentLine page={page} appointment={each} />);
   const empty = lines.length === 0 && holiday === undefined && !isToday;
   return (
-    <td class={`${dayClass(day, holiday)}${empty ? " empty" : ""}${isToday ? " is-today" : ""}`}>
+    <td role="cell" class={`${dayClass(day, holiday)}${empty ? " empty" : ""}${isToday ? " is-today" : ""}`}>
       <p class="date">
         <span aria-hidden="true" class="number">
           {Number(day.slice(8))}

@@ -1,5 +1,3 @@
-import { graphemes } from "../../messages/flex.ts";
-
 /** A stretch of text: in both, only in the old one, or only in the new one. */
 export interface Stretch {
   kind: "same" | "gone" | "new";
@@ -63,16 +61,30 @@ function compareLines(old: string[], now: string[]): Stretch[] {
   return found;
 }
 
+/** What two ends have in common stays; a character of several parts, such as a family, is never cut in two. */
 function changed(before: string, after: string): Stretch[] {
-  const [old, now] = [graphemes(before), graphemes(after)];
-  const head = sharedHead(old, now);
-  const tail = sharedHead(old.slice(head).reverse(), now.slice(head).reverse());
+  const most = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < most && before[head] === after[head]) head += 1;
+  head = Math.min(characterAt(before, head).start, characterAt(after, head).start);
+  let tail = 0;
+  while (tail < most - head && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1;
+  for (const text of [before, after]) tail = text.length - characterAt(text, text.length - tail).end;
   return [
-    { kind: "same", text: now.slice(0, head).join("") },
-    { kind: "gone", text: old.slice(head, old.length - tail).join("") },
-    { kind: "new", text: now.slice(head, now.length - tail).join("") },
-    { kind: "same", text: now.slice(now.length - tail).join("") },
+    { kind: "same", text: after.slice(0, head) },
+    { kind: "gone", text: before.slice(head, before.length - tail) },
+    { kind: "new", text: after.slice(head, after.length - tail) },
+    { kind: "same", text: after.slice(after.length - tail) },
   ];
+}
+
+const characters = new Intl.Segmenter("ja", { granularity: "grapheme" });
+
+/** Where the character begins and ends that would be cut at an index; the index itself where none would be. */
+function characterAt(text: string, index: number): { start: number; end: number } {
+  const found = index >= text.length ? undefined : characters.segment(text).containing(index);
+  if (found === undefined || found.index === index) return { start: index, end: index };
+  return { start: found.index, end: found.index + found.segment.length };
 }
 
 function sharedHead(one: string[], other: string[]): number {

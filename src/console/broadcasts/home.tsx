@@ -79,7 +79,7 @@ function Home({ page, ...view }: { page: SignedInPage } & HomeView) {
             )}
             <p>
               <a class="button" href="/console/broadcasts/new">
-                {say("nav.write")}
+                {say("desk:writeNew")}
               </a>
             </p>
           </section>

@@ -40,16 +40,18 @@ function List({ page, broadcasts, filter, total, next, now }: { page: SignedInPa
           <p class="hint" role="status">
             {say("desk:list.total", { count: writtenNumber(page, total) })}
           </p>
-          <table class="list">
+          <table class="list" role="table">
             <caption class="visually-hidden">{say("nav.broadcasts")}</caption>
-            <thead>
-              <tr>
+            <thead role="rowgroup">
+              <tr role="row">
                 {(["title", "state", "when", "author", "changed"] as const).map((column) => (
-                  <th scope="col">{say(`desk:list.${column}`)}</th>
+                  <th scope="col" role="columnheader">
+                    {say(`desk:list.${column}`)}
+                  </th>
                 ))}
               </tr>
             </thead>
-            <tbody>
+            <tbody role="rowgroup">
               {broadcasts.map((broadcast) => (
                 <Row page={page} broadcast={broadcast} now={now} />
               ))}
@@ -98,10 +100,11 @@ function Row({ page, broadcast, now }: { page: SignedInPage; broadcast: Summary;
   const { say } = page;
   const { id, title, state, dueAt, sendAt, repeat, seriesId, authorName, updatedAt } = broadcast;
   const at = dueAt ?? sendAt;
-  const labelled = (column: string) => ({ "data-label": say(`desk:list.${column}`) });
+  // On a phone the table becomes cards, and would no longer be a table without its roles.
+  const labelled = (column: string) => ({ role: "cell", "data-label": say(`desk:list.${column}`) }) as const;
   return (
-    <tr>
-      <th scope="row">
+    <tr role="row">
+      <th scope="row" role="rowheader">
         <a href={`/console/broadcasts/${id}`}>{title}</a>
         {(repeat !== undefined || seriesId !== undefined) && (
           <span class="repeats">{say("desk:week.repeats")}</span>

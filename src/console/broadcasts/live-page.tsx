@@ -1,7 +1,7 @@
 import type { Request, Response } from "express";
 import { asFragment } from "../document.tsx";
 import type { SignedInPage } from "../page.ts";
-import type { ProgressFeed, Snapshot } from "./progress-feed.ts";
+import { type ProgressFeed, type Snapshot, phaseOf } from "./progress-feed.ts";
 import { Progress } from "./progress.tsx";
 
 /** A connection is ended after so long; the browser comes again by itself. */
@@ -14,7 +14,7 @@ export interface Watch {
   request: Request;
   response: Response;
   id: string;
-  /** The state the page was drawn in; as soon as it is another one, other acts are possible and the page is over. */
+  /** The phase the page was drawn in. */
   shown: unknown;
 }
 
@@ -41,7 +41,7 @@ export function streamProgress(
   let sent = "";
   const unfollow = feed.follow(id, (snapshot) => {
     if (snapshot === undefined) return end();
-    if (snapshot.broadcast.state !== shown) return over();
+    if (phaseOf(snapshot) !== shown) return over();
     const html = rendered(snapshot, page);
     if (html !== sent) sendEvent(response, "progress", html);
     sent = html;

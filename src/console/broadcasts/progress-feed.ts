@@ -16,6 +16,14 @@ export interface Snapshot {
   hold: HoldState | undefined;
 }
 
+/**
+ * In which phase it is: as soon as it is another one, other acts are possible, and the page that shows it is over. What
+ * is not known asks for a decision, so it is a phase of its own.
+ */
+export function phaseOf({ broadcast, delivery }: Snapshot): string {
+  return (delivery?.undetermined ?? 0) > 0 ? `${broadcast.state}-undetermined` : broadcast.state;
+}
+
 export interface ProgressFeedDeps {
   store: Pick<BroadcastStore, "find">;
   deliveries: Pick<DeliveryStore, "of">;
