@@ -6,12 +6,16 @@ import { type HeadCount, createCensus } from "./census.ts";
 
 /** Rows read in one step: about 2 ms, and little for the garbage collector to keep. */
 const step = 500;
+/** Counting ends a step after this long. */
+const longestStepMs = 8;
 
 export interface HeadCounter {
   /** Reads everybody, in small steps. Counting before it is done waits for it. */
   load(): Promise<void>;
   /** How many are in an audience now: what was committed before the call is counted. */
   count(audience: Audience): Promise<HeadCount>;
+  /** The same of several audiences, as far as possible of one moment: the event loop is given back in between only when it must. */
+  countEach(audiences: readonly Audience[]): Promise<HeadCount[]>;
 }
 
 /**
@@ -57,6 +61,20 @@ export function createHeadCounter(store: CensusStore, facets: Facets): HeadCount
       await ready();
       await catchUp();
       return census.count(audience);
+    },
+    countEach: async (audiences) => {
+      await ready();
+      await catchUp();
+      const counts: HeadCount[] = [];
+      let stopAt = performance.now() + longestStepMs;
+      for (const audience of audiences) {
+        if (performance.now() >= stopAt) {
+          await nextTurn();
+          stopAt = performance.now() + longestStepMs;
+        }
+        counts.push(census.count(audience));
+      }
+      return counts;
     },
   };
 }
