@@ -89,6 +89,12 @@ export function createContext(deps: ContextDeps) {
     /** Whether whoever asked is still signed in; asking keeps no session alive. */
     stillSignedIn: async (request: Request): Promise<boolean> =>
       (await sessionOf(request, true)) !== undefined,
+    /** Gives the browser its new session; the one it had before ends. */
+    enter: async (request: Request, response: Response, token: string): Promise<void> => {
+      const before = cookies.session.of(request);
+      if (before !== undefined) await sessions.end(before);
+      cookies.session.give(response, token);
+    },
     rememberLanguage: (response: Response, language: StaffLanguage): void =>
       void response.cookie("kairan-language", language, { ...cookies.terms, maxAge: 365 * 86_400_000 }),
     signedIn,

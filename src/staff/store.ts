@@ -39,7 +39,7 @@ export function createStaffStore(db: Database, audit: AuditStore, ids: Ids, cloc
   const asActor = createAsActor(db);
   const parts = createStaffParts(db, audit, ids, clock);
   const byKeyHash = orm
-    .select({ id: staff.id, name: staff.name, roles: staff.roles })
+    .select({ person: staff })
     .from(apiKeys)
     .innerJoin(staff, eq(staff.id, apiKeys.staffId))
     .where(and(eq(apiKeys.keyHash, sql.placeholder("hash")), isNull(staff.deactivatedAt)))
@@ -105,7 +105,7 @@ export function createStaffStore(db: Database, audit: AuditStore, ids: Ids, cloc
     /** Whose key this is; nobody's when they have been deactivated. */
     findByKey: async (key: string): Promise<Actor | undefined> => {
       const found = byKeyHash.get({ hash: hashOf(key) });
-      return found === undefined ? undefined : asActor(found);
+      return found === undefined ? undefined : asActor(found.person);
     },
 
     /** Makes the key of the environment an administrator's, and any earlier such key nobody's. */

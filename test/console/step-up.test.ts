@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createMovableClock, openOffice } from "../support/sending.ts";
 import { type Colleague, employ, nextCode } from "../support/staff-office.ts";
+import { visit } from "../support/visitor.ts";
 import { type World, startWorld } from "../support/world.ts";
 
 const minute = 60_000;
@@ -130,5 +131,31 @@ describe("a fresh second factor", () => {
     clock.advance(60 * minute);
     await notice.approve();
     expect(await notice.state()).toBe("approved");
+  });
+});
+
+describe("the demo's log-ins", () => {
+  it("need no second factor at any time, and are nothing once the program runs without them", async () => {
+    const { body } = await world.admin.post("/staff", {
+      name: "demo",
+      email: "demo@example.jp",
+      roles: ["administrator"],
+    });
+    const staffId = String(body["id"]);
+    const demoLogins = () => [{ staffId, name: "demo", role: "administrator" }];
+    await world.restart({ clock, demoLogins });
+    const visitor = visit(world);
+    await visitor.post("/console/sign-in", { staffId });
+    clock.advance(20 * minute);
+    const fields = { name: "x", email: "x@example.jp", role: "author" };
+    expect((await visitor.post("/console/staff/invite", fields)).html).toContain("招待リンク");
+
+    await world.restart({ clock });
+    const after = visit(world);
+    after.cookies.set("kairan", visitor.cookies.get("kairan") ?? "");
+    expect((await after.get("/console")).status).toBe(303);
+    await after.post("/console/sign-in", { staffId });
+    expect((await after.get("/console")).status).toBe(303);
+    expect((await after.get("/console/sign-in")).html).not.toContain('name="staffId"');
   });
 });

@@ -13,7 +13,7 @@ export interface InvitationPagesDeps {
 
 /** From a one-time link to an account: passphrase, second factor, recovery codes. */
 export function createInvitationPages({ context, entrance }: InvitationPagesDeps): Router {
-  const { pageFor, cookies } = context;
+  const { pageFor, cookies, enter } = context;
   const { enrolment } = entrance;
   const router = Router();
 
@@ -60,7 +60,7 @@ export function createInvitationPages({ context, entrance }: InvitationPagesDeps
     if ("token" in outcome) {
       cookies.entry.take(response);
       cookies.knownBrowser.give(response, outcome.browserCookie);
-      cookies.session.give(response, outcome.token);
+      await enter(request, response, outcome.token);
       return response.send(recoveryCodesPage(page, outcome.recoveryCodes, "/console"));
     }
     const offer = outcome.refused === "over" ? undefined : await enrolment.offer(entry);

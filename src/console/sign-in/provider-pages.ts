@@ -1,7 +1,6 @@
 import { Router } from "express";
 import type { Logger } from "../../shared/logger.ts";
 import type { Entrance } from "../../staff/entrance.ts";
-import type { SessionStore } from "../../staff/session-store.ts";
 import type { Context } from "../context.ts";
 import { ofOurs } from "../ours.ts";
 import { browserNameOf } from "./browser-name.ts";
@@ -10,7 +9,6 @@ import { repeatPage } from "./step-up.tsx";
 
 export interface ProviderPagesDeps {
   context: Context;
-  sessions: SessionStore;
   entrance: Entrance;
   log: Logger;
 }
@@ -18,8 +16,8 @@ export interface ProviderPagesDeps {
 const failed = "/console/sign-in?problem=provider";
 
 /** To the ward's own identity provider and back. */
-export function createProviderPages({ context, sessions, entrance, log }: ProviderPagesDeps): Router {
-  const { cookies, sessionOf, pageFor } = context;
+export function createProviderPages({ context, entrance, log }: ProviderPagesDeps): Router {
+  const { cookies, sessionOf, pageFor, enter } = context;
   const { provider, entries } = entrance;
   const router = Router();
 
@@ -53,9 +51,7 @@ export function createProviderPages({ context, sessions, entrance, log }: Provid
       return response.redirect(303, failed);
     }
     if (outcome.kind === "signedIn") {
-      const before = cookies.session.of(request);
-      if (before !== undefined) await sessions.end(before);
-      cookies.session.give(response, outcome.token);
+      await enter(request, response, outcome.token);
       return response.redirect(303, ofOurs(outcome.wanted));
     }
     if (session === undefined) return response.redirect(303, failed);

@@ -17,7 +17,7 @@ export interface SignInDeps {
 
 /** In and out. */
 export function createSignInPages({ context, sessions, entrance, demoLogins }: SignInDeps): Router {
-  const { pageFor, cookies } = context;
+  const { pageFor, cookies, enter } = context;
   const { signIn, provider } = entrance;
   const router = Router();
 
@@ -51,7 +51,7 @@ export function createSignInPages({ context, sessions, entrance, demoLogins }: S
     const wanted = ofOurs(fieldOf(request, "to"));
     const login = demoLogins().find(({ staffId }) => staffId === fieldOf(request, "staffId"));
     if (login !== undefined) {
-      cookies.session.give(response, await sessions.begin(login.staffId, "demo", browserNameOf(request)));
+      await enter(request, response, await sessions.begin(login.staffId, "demo", browserNameOf(request)));
       response.redirect(303, wanted);
       return;
     }
@@ -89,11 +89,9 @@ export function createSignInPages({ context, sessions, entrance, demoLogins }: S
     };
     const outcome = await signIn.withFactor(entry, given, browserNameOf(request));
     if ("token" in outcome) {
-      const before = cookies.session.of(request);
-      if (before !== undefined) await sessions.end(before);
       cookies.entry.take(response);
       cookies.knownBrowser.give(response, outcome.browserCookie);
-      cookies.session.give(response, outcome.token);
+      await enter(request, response, outcome.token);
       response.redirect(303, ofOurs(outcome.wanted));
       return;
     }
