@@ -19,17 +19,20 @@ import { createLookTwice } from "./broadcasts/look-twice.ts";
 import { createReach } from "./broadcasts/reach.ts";
 import { createRelease } from "./broadcasts/release.ts";
 import { createBroadcastStore } from "./broadcasts/store.ts";
+import { createTestSend } from "./broadcasts/test-send.ts";
 import { createTemplateStore } from "./broadcasts/template-store.ts";
 import { createWorkingCopyStore } from "./broadcasts/working-copy-store.ts";
 import { type Config, lineApi } from "./config.ts";
 import { createConsole } from "./console/console.ts";
 import type { DemoLogin } from "./console/sign-in/sign-in.tsx";
 import { createConversation } from "./conversation/conversation.ts";
+import { withStaffPhones } from "./conversation/staff-phone.ts";
 import { createInboxStore } from "./line/inbox/store.ts";
 import { createInboxWorker } from "./line/inbox/work-off.ts";
 import { createLine } from "./line/line-client.ts";
 import { createProfileLanguage } from "./line/profile-language.ts";
 import { createMenus } from "./line/rich-menu/menus.ts";
+import { createPushTest } from "./line/push-test.ts";
 import { createSendBatch } from "./line/send-batch.ts";
 import { createSpeak } from "./line/speak.ts";
 import { createWebhook, webhookPath } from "./line/webhook.ts";
@@ -61,6 +64,7 @@ import { stopInOrder } from "./shared/shutdown.ts";
 import { createTasks } from "./shared/tasks.ts";
 import { version } from "./shared/version.ts";
 import { loadWard } from "./shared/ward/ward.ts";
+import { createStaffPhoneStore } from "./staff/phone-store.ts";
 import { createSessionStore } from "./staff/session-store.ts";
 import { createStaffStore } from "./staff/store.ts";
 
@@ -118,6 +122,7 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
   const workingCopies = createWorkingCopyStore(db);
   const templates = createTemplateStore(db, audit, ids, clock);
   const busyWeeks = createBusyWeekStore(db);
+  const phones = createStaffPhoneStore(db, audit, clock);
 
   // LINE and the conversation
   const metrics = createMetrics();
@@ -128,13 +133,16 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
     clock,
     log,
     owner,
-    converse: createConversation({
-      ward,
-      sentences,
-      residents,
-      clock,
-      profileLanguage: createProfileLanguage(line),
-    }),
+    converse: withStaffPhones(
+      createConversation({
+        ward,
+        sentences,
+        residents,
+        clock,
+        profileLanguage: createProfileLanguage(line),
+      }),
+      { phones, residents, sentences, ward },
+    ),
     speak: createSpeak(line, clock, log),
     showMenu: menus.show,
     handled: (kind, answer) => metrics.events.inc({ kind, answer }),
@@ -267,6 +275,8 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
       pictureFor,
       workingCopies,
       templates,
+      phones,
+      testSend: createTestSend({ phones, push: createPushTest(line), ward, sentences, pictureFor, ids }),
       lookTwice: createLookTwice(ward, busyWeeks, clock),
       ids,
       sessions,
