@@ -30,17 +30,20 @@ import { createCatalogue } from "./catalogue/catalogue.ts";
 import { createCatalogueStore, recallCatalogue } from "./catalogue/store.ts";
 import type { Health } from "./console/broadcasts/health.tsx";
 import { createProgressFeed } from "./console/broadcasts/progress-feed.ts";
+import { createTestSend } from "./broadcasts/test-send.ts";
 import { createTemplateStore } from "./broadcasts/template-store.ts";
 import { createWorkingCopyStore } from "./broadcasts/working-copy-store.ts";
 import { type Config, lineApi } from "./config.ts";
 import { createConsole } from "./console/console.ts";
 import type { DemoLogin } from "./console/sign-in/sign-in.tsx";
 import { createConversation } from "./conversation/conversation.ts";
+import { withStaffPhones } from "./conversation/staff-phone.ts";
 import { createInboxStore } from "./line/inbox/store.ts";
 import { createInboxWorker } from "./line/inbox/work-off.ts";
 import { createLine } from "./line/line-client.ts";
 import { createProfileLanguage } from "./line/profile-language.ts";
 import { createMenus } from "./line/rich-menu/menus.ts";
+import { createPushTest } from "./line/push-test.ts";
 import { createSendBatch } from "./line/send-batch.ts";
 import { createSpeak } from "./line/speak.ts";
 import { createWebhook, webhookPath } from "./line/webhook.ts";
@@ -80,6 +83,7 @@ import { loadWard } from "./shared/ward/ward.ts";
 import { createSectionStore } from "./staff/section-store.ts";
 import { createSections } from "./staff/sections.ts";
 import { createEntrance } from "./staff/entrance.ts";
+import { createStaffPhoneStore } from "./staff/phone-store.ts";
 import { createSessionStore } from "./staff/session-store.ts";
 import { createStaffStore } from "./staff/store.ts";
 
@@ -153,6 +157,7 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
   const workingCopies = createWorkingCopyStore(db);
   const templates = createTemplateStore(db, audit, ids, clock);
   const busyWeeks = createBusyWeekStore(db);
+  const phones = createStaffPhoneStore(db, audit, clock);
 
   // LINE and the conversation
   const metrics = createMetrics();
@@ -163,13 +168,16 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
     clock,
     log,
     owner,
-    converse: createConversation({
-      ward,
-      sentences,
-      residents,
-      clock,
-      profileLanguage: createProfileLanguage(line),
-    }),
+    converse: withStaffPhones(
+      createConversation({
+        ward,
+        sentences,
+        residents,
+        clock,
+        profileLanguage: createProfileLanguage(line),
+      }),
+      { phones, residents, sentences, ward },
+    ),
     speak: createSpeak(line, clock, log),
     showMenu: menus.show,
     handled: (kind, answer) => metrics.events.inc({ kind, answer }),
@@ -350,6 +358,8 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
       pictureFor,
       workingCopies,
       templates,
+      phones,
+      testSend: createTestSend({ phones, push: createPushTest(line), ward, sentences, pictureFor, ids }),
       lookTwice: createLookTwice(ward, busyWeeks, clock),
       ids,
       reports,

@@ -7,10 +7,12 @@ import type { Reach } from "../../broadcasts/reach.ts";
 import { type Outcome, isRefusal } from "../../broadcasts/refusal.ts";
 import type { BroadcastStore } from "../../broadcasts/store.ts";
 import type { TemplateStore } from "../../broadcasts/template-store.ts";
+import type { TestSend } from "../../broadcasts/test-send.ts";
 import type { WorkingCopyStore } from "../../broadcasts/working-copy-store.ts";
 import { type PictureFor, ownPicture } from "../../messages/own-picture.ts";
 import type { PictureStore } from "../../pictures/store.ts";
 import type { Ids } from "../../shared/ids.ts";
+import type { StaffPhoneStore } from "../../staff/phone-store.ts";
 import { type Context, fieldOf } from "../context.ts";
 import type { SignedInPage } from "../page.ts";
 import { createBesidePages } from "./beside-pages.tsx";
@@ -23,6 +25,7 @@ import { readDraft } from "./read-draft.ts";
 import { readUpload } from "./read-upload.ts";
 import { sayRefusal } from "./say-problem.ts";
 import { createTemplatePages } from "./template-pages.ts";
+import { createTestSendPages } from "./test-send-pages.tsx";
 import { createWorkingCopyPages, othersHere } from "./working-copy-pages.ts";
 import { Others, Restored, UnsavedNew } from "./working-copies.tsx";
 
@@ -36,6 +39,8 @@ export interface ComposeDeps {
   workingCopies: WorkingCopyStore;
   templates: TemplateStore;
   lookTwice: LookTwice;
+  phones: StaffPhoneStore;
+  testSend: TestSend;
   ids: Ids;
 }
 
@@ -204,5 +209,6 @@ export function createComposePages(deps: ComposeDeps): Router {
   router.use(createBesidePages(deps));
   router.use(createWorkingCopyPages(deps));
   router.use(createTemplatePages(deps));
+  router.use(createTestSendPages(deps));
   return router;
 }

@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import type { Broadcast } from "../../broadcasts/broadcast.ts";
 import { may } from "../../staff/permissions.ts";
 import { asDocument } from "../document.tsx";
-import { Field, Problems } from "../form-parts.tsx";
+import { Choice, Field, Problems } from "../form-parts.tsx";
 import type { Page } from "../page.ts";
 import { Addressees } from "./addressees.tsx";
 import type { DraftForm } from "./draft-form.ts";
@@ -66,7 +66,7 @@ function Compose(props: ComposeProps) {
           <input type="hidden" name="copy" value={form.copy} />
           <Field name="title" label={say("title")} hint={say("titleHint")} value={form.title} max={100} />
           <Addressees page={page} form={form} existing={existing} now={now} />
-          <Texts {...props} />
+          <Texts page={page} form={form} picturesStayHere={props.picturesStayHere} />
           <Schedule page={page} form={form} />
           <p class="acts">
             <button name="next" value="submit">
@@ -83,6 +83,7 @@ function Compose(props: ComposeProps) {
           </p>
           <p class="hint saved" id="saved" role="status" />
         </form>
+        <TestSendPart page={page} />
       </div>
       <aside
         class="beside"
@@ -95,6 +96,43 @@ function Compose(props: ComposeProps) {
       <p class="visually-hidden" id="told" role="status" />
       <script type="module" src="/console/assets/compose/main.js" />
     </div>
+  );
+}
+
+/** Sends what is in the form, saved or not, to the writer's own phone; it needs a script, as the phone beside does. */
+function TestSendPart({ page }: { page: Page }) {
+  const say = (key: string) => page.say(`compose:phones.${key}`);
+  return (
+    <section class="test-send" aria-labelledby="test-title" hidden>
+      <h2 id="test-title">{say("heading")}</h2>
+      <p class="hint">
+        {say("hint")} <a href="/console/account/phone">{say("title")}</a>
+      </p>
+      <div class="choices" role="group" aria-labelledby="test-title">
+        {page.ward.languages.map((id) => (
+          <Choice
+            type="checkbox"
+            name="testLanguage"
+            value={id}
+            checked={id === page.ward.mainLanguage}
+            label={page.languageName(id)}
+          />
+        ))}
+      </div>
+      <p>
+        <button
+          type="button"
+          class="secondary"
+          hx-post="/console/test-send"
+          hx-include="#draft, .test-send input"
+          hx-target="#test-said"
+          hx-disabled-elt="this"
+        >
+          {say("send")}
+        </button>
+      </p>
+      <div id="test-said" role="status" />
+    </section>
   );
 }
 

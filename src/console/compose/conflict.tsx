@@ -1,6 +1,5 @@
 import type { Broadcast } from "../../broadcasts/broadcast.ts";
 import { asDocument } from "../document.tsx";
-import { Problems } from "../form-parts.tsx";
 import type { Page } from "../page.ts";
 import { type DraftForm, fieldsOf } from "./draft-form.ts";
 import { formOf } from "./form-of.ts";
@@ -24,8 +23,8 @@ interface Props {
   existing: Broadcast;
   explain: (form: DraftForm) => string;
   when: (form: DraftForm) => string;
-  /** Set when a choice is missing. */
-  problems: string[];
+  /** Why it is shown. */
+  why: string;
 }
 
 const audienceFields = ["to", "category", "district", "language", "bornFrom", "bornTo", "withoutPreferences"];
@@ -59,13 +58,15 @@ export function conflictPage(props: Props): string {
 }
 
 function Conflict(props: Props) {
-  const { page, form, existing, problems } = props;
+  const { page, form, existing, why } = props;
   const say = (key: string) => page.say(`compose:conflict.${key}`);
   const differences = differencesOf(props);
   const kept = Object.entries({ ...fieldsOf(form), version: String(existing.version) });
   return (
     <form method="post" action={`/console/broadcasts/${existing.id}/edit`} class="sheet conflict">
-      <Problems title={page.say("refused.changed_meanwhile")} problems={problems} />
+      <div class="problems" role="alert">
+        <p>{why}</p>
+      </div>
       <p>{say("text")}</p>
       {kept.flatMap(([name, value]) =>
         [value].flat().map((each) => <input type="hidden" name={name} value={each} />),
@@ -105,13 +106,7 @@ function Conflict(props: Props) {
 }
 
 /** Everything in which the two differ, as the form names it. */
-export function differencesOf({
-  page,
-  form,
-  existing,
-  explain,
-  when,
-}: Omit<Props, "problems">): Difference[] {
+export function differencesOf({ page, form, existing, explain, when }: Omit<Props, "why">): Difference[] {
   const saved = formOf(existing);
   const [mine, theirs] = [fieldsOf(form), fieldsOf(saved)];
   const text = (fields: typeof mine, name: string) => [fields[name] ?? ""].flat().join("、");
@@ -158,7 +153,7 @@ export function differencesOf({
  * @returns undefined when a difference was not decided
  */
 export function resolved(
-  props: Omit<Props, "problems">,
+  props: Omit<Props, "why">,
   body: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> | undefined {
   const theirs = fieldsOf(formOf(props.existing));

@@ -51,7 +51,7 @@ export function createConflicts({ reach, clock }: { reach: Reach; clock: Clock }
     ): string =>
       conflictPage({
         ...sides(page, form, existing),
-        problems: [page.say(`compose:conflict.${why}`)],
+        why: page.say(`compose:conflict.${why}`),
       }),
 
     /** The fields after every choice, or undefined while one is missing or somebody changed it once more. */

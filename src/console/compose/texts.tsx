@@ -1,13 +1,21 @@
 import { type ContentProblem, contentLimits, contentProblems } from "../../messages/contents.ts";
 import { Choice, Field } from "../form-parts.tsx";
 import type { Page } from "../page.ts";
-import type { ComposeProps } from "./compose.tsx";
 import { CountedField } from "./counted-field.tsx";
 import { type DraftForm, isWritten, noticeOf } from "./draft-form.ts";
 import { PictureField, SharedPicture } from "./picture-field.tsx";
 
 /** The text of each language. With a script they are tabs; without, they stand one below the other. */
-export function Texts({ page, form, picturesStayHere }: ComposeProps) {
+export function Texts({
+  page,
+  form,
+  picturesStayHere,
+}: {
+  page: Page;
+  form: DraftForm;
+  /** Pictures cannot be fetched by phones from where this program stands. */
+  picturesStayHere: boolean;
+}) {
   const { ward } = page;
   const say = (key: string) => page.say(`compose:${key}`);
   return (

@@ -43,6 +43,7 @@ document.addEventListener("htmx:beforeOnLoad", (event) => {
   sessionIsOver();
 });
 
+document.querySelector(".test-send").hidden = false;
 watchPictures();
 form.addEventListener("input", refresh);
 form.addEventListener("change", refresh);
