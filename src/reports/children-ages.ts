@@ -9,8 +9,6 @@ const ageGroups = [
   { id: "15-17", from: 15, to: 17 },
 ] as const;
 
-export const ageGroupIds = ageGroups.map(({ id }) => id);
-
 /** The birth months of each group on a date of Tokyo. */
 export function agesOn(date: string): { id: string; bornFrom: string; bornTo: string }[] {
   const month = date.slice(0, 7);

@@ -15,6 +15,7 @@ export interface KeepTotalsDeps {
 }
 
 const atOnce = 20;
+const mostRounds = 25;
 /** How much later than it happened LINE may tell us that somebody left. */
 const lateMs = 6 * 60 * 60 * 1000;
 
@@ -58,9 +59,13 @@ export function createKeepTotals({ broadcasts, deliveries, follows, totals, cloc
     newest: async (): Promise<void> => {
       await keepBefore(Infinity);
     },
-    /** All of them, also those that were sent before totals were kept. */
+    /**
+     * All of them, also those that were sent before totals were kept; thousands of these take several calls, so that
+     * the program can end meanwhile.
+     */
     all: async (): Promise<void> => {
-      for (let before: number | undefined = Infinity; before !== undefined;)
+      let before: number | undefined = Infinity;
+      for (let round = 0; round < mostRounds && before !== undefined; round++)
         before = await keepBefore(before);
     },
   };

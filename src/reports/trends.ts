@@ -43,7 +43,8 @@ export function createTrends({
     const months = Array.from({ length: 12 }, (_, index) => addMonths(today.slice(0, 7), index - 11));
     const from = span === "30d" ? addDays(today, -29) : `${months[0] ?? today.slice(0, 7)}-01`;
     const all = await heads.days(from, today);
-    const days = everyDay ? all : thinned(all, mostDays);
+    // The first is always there: changes are reckoned from it, on the page as in the file.
+    const days = everyDay ? all : [...new Set([...all.slice(0, 1), ...thinned(all, mostDays)])];
     const found: Trends["heads"] = {};
     for (const kind of kinds) {
       found[kind] = await heads.series(kind, days);

@@ -107,6 +107,8 @@ describe("the report of a broadcast", () => {
     expect(text((await viewer.get(`/console/broadcasts/${id}/report`)).html)).toContain(
       "まだ送られていません",
     );
+    await office.author.post(`/broadcasts/${id}/cancel`);
+    expect(text((await viewer.get(`/console/broadcasts/${id}/report`)).html)).toContain("送られませんでした");
     for (const path of [
       `/console/broadcasts/${id}/report/languages.csv`,
       `/console/broadcasts/${id}/report/occurrences.csv`,

@@ -94,6 +94,7 @@ function View({
   const { say } = page;
   const here = `/console/broadcasts/${broadcast.id}`;
   const series = broadcast.repeat !== undefined;
+  const over = broadcast.state === "cancelled" || broadcast.state === "missed";
   return (
     <>
       <p class="lead">
@@ -113,7 +114,7 @@ function View({
       </p>
       {report === undefined && !series && (
         <section>
-          <p class="nothing">{say("reports:broadcast.notYet")}</p>
+          <p class="nothing">{say(over ? "reports:broadcast.neverSent" : "reports:broadcast.notYet")}</p>
         </section>
       )}
       {report !== undefined && charts !== undefined && (
