@@ -201,6 +201,19 @@ describe("week and calendar", () => {
     );
   });
 
+  it("a repeat that goes all day long is shown a few times on each day, to the end of the month", async () => {
+    clock.advance(Date.parse("2027-01-31T15:00:00Z") - clock.now());
+    await office.send({ title: "Hourly", repeat: { cron: "0 * * * *" } });
+    clock.advance(15.5 * hour);
+    const viewer = await enter("viewer");
+    expect((await viewer.get("/console")).html).toMatch(
+      /2月1日\(月\).*16:00.*17:00.*18:00.*この日は.*2月2日\(火\).*0:00/s,
+    );
+    const { html } = await viewer.get("/console/calendar?month=2027-03");
+    expect(html.match(/Hourly/g)).toHaveLength(31 * 3);
+    expect(html.match(/この日は、このあともくり返します/g)).toHaveLength(31);
+  });
+
   it("shows this month when the month asked for is none", async () => {
     clock.advance(Date.parse("2026-12-31T15:30:00Z") - clock.now());
     const viewer = await enter("viewer");

@@ -114,7 +114,9 @@ function Row({ page, broadcast, now }: { page: SignedInPage; broadcast: Summary;
         <State page={page} state={state} />
       </td>
       <td {...labelled("when")}>
-        {at === undefined ? say("desk:list.onApproval") : writtenMoment(page, at, now)}
+        {at === undefined
+          ? say(repeat === undefined ? "desk:list.onApproval" : "desk:work.repeats")
+          : writtenMoment(page, at, now)}
       </td>
       <td {...labelled("author")}>{authorName}</td>
       <td {...labelled("changed")}>{writtenMoment(page, updatedAt, now)}</td>

@@ -49,7 +49,7 @@ export function Week({ page, appointments, today }: Props) {
 
 /** One appointment, in the week list and in the calendar alike. */
 export function AppointmentLine({ page, appointment }: { page: Page; appointment: Appointment }) {
-  const { at, broadcast, repeats } = appointment;
+  const { at, broadcast, repeats, andMore } = appointment;
   return (
     <li>
       <time datetime={new Date(at).toISOString()}>{writtenClock(page, at)}</time>{" "}
@@ -58,6 +58,7 @@ export function AppointmentLine({ page, appointment }: { page: Page; appointment
         <span class="repeats">{page.say("desk:week.repeats")}</span>
       )}{" "}
       <State page={page} state={broadcast.state} />
+      {andMore && <p class="hint">{page.say("desk:week.andMore")}</p>}
     </li>
   );
 }
