@@ -18,7 +18,7 @@ const emptyForm: SectionForm = { nameJa: "", nameEn: "", categories: [], members
 
 /** Sections: which there are, what they own, who belongs to them, and who may address everybody all the same. */
 export function createSectionPages({ context, sections }: SectionPagesDeps): Router {
-  const { signedIn, refuse } = context;
+  const { signedIn, steppedUp, refuse } = context;
 
   /** Everything there is, or undefined when that was refused and said. */
   async function known(
@@ -39,8 +39,9 @@ export function createSectionPages({ context, sections }: SectionPagesDeps): Rou
       response: Response,
       all: { section: Section; sections: Section[]; people: Person[] },
     ) => Promise<unknown> | void,
+    admit = signedIn,
   ) =>
-    signedIn("section.manage", async (page, request, response) => {
+    admit("section.manage", async (page, request, response) => {
       const all = await known(page, response);
       if (all === undefined) return;
       const section = all.sections.find(({ id }) => id === request.params["id"]);
@@ -82,7 +83,7 @@ export function createSectionPages({ context, sections }: SectionPagesDeps): Rou
   );
   router.post(
     "/sections",
-    signedIn("section.manage", async (page, request, response) => {
+    steppedUp("section.manage", async (page, request, response) => {
       const form = readForm(request);
       const made = await sections.create(page.actor, form);
       if (isSectionRefusal(made)) await again(page, response, form, undefined, made);
@@ -91,7 +92,7 @@ export function createSectionPages({ context, sections }: SectionPagesDeps): Rou
   );
   router.post(
     "/sections/rights",
-    signedIn("section.manage", async (page, request, response) => {
+    steppedUp("section.manage", async (page, request, response) => {
       const granted = fieldOf(request, "granted") === "yes";
       const done = await sections.setEveryoneRight(page.actor, fieldOf(request, "staffId"), granted);
       if (isSectionRefusal(done)) refuse(page, response, 404);
@@ -112,7 +113,7 @@ export function createSectionPages({ context, sections }: SectionPagesDeps): Rou
       const changed = await sections.change(page.actor, section.id, form, Number(form.version));
       if (isSectionRefusal(changed)) await again(page, response, form, section, changed);
       else response.redirect(303, home);
-    }),
+    }, steppedUp),
   );
   router.get(
     "/sections/:id/remove",
@@ -132,7 +133,7 @@ export function createSectionPages({ context, sections }: SectionPagesDeps): Rou
       if (isSectionRefusal(removed))
         response.status(422).send(removePage({ page, problems: saySectionRefusal(removed, page), ...all }));
       else response.redirect(303, home);
-    }),
+    }, steppedUp),
   );
   return router;
 }
