@@ -1,4 +1,4 @@
-import { setTimeout as pause } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as pause } from "node:timers/promises";
 import { Router } from "express";
 import { createAgenda } from "../../broadcasts/agenda.ts";
 import type { DeskStore } from "../../broadcasts/desk-store.ts";
@@ -40,15 +40,19 @@ export function createDeskPages({ context, desk, deliveries, reach, health }: De
     signedIn("broadcast.read", async (page, _request, response) => {
       const now = clock.now();
       const today = startOfDay(tokyoDate(now));
-      const [work, drafts, sending, all, coming, followers, state] = await Promise.all([
-        findWork({ desk, deliveries }, page.actor, now),
+      // In steps, since residents' webhooks come between them.
+      const work = await findWork({ desk, deliveries }, page.actor, now);
+      await nextTurn();
+      const coming = await agenda(today, today + daysAhead * dayMs, now);
+      await nextTurn();
+      const [drafts, sending, all, followers, state] = await Promise.all([
         desk.search({ states: ["draft"], writer: page.actor.id }, 10),
         desk.search({ states: ["sending"] }, 10),
         desk.count({}),
-        agenda(today, today + daysAhead * dayMs, now),
         Promise.race([reach.count({ everyone: true }), pause(countPatienceMs, undefined)]),
         health(),
       ]);
+      await nextTurn();
       const view = { work, drafts, sending, isNew: all === 0, coming, followers, health: state, today, now };
       response.send(homePage(page, view));
     }),
@@ -59,7 +63,9 @@ export function createDeskPages({ context, desk, deliveries, reach, health }: De
       const now = clock.now();
       const month = monthOf(request.query["month"]) ?? tokyoDate(now).slice(0, 7);
       const [from, to] = [startOfDay(`${month}-01`), startOfDay(`${monthAfter(month, 1)}-01`)];
-      response.send(calendarPage(page, { month, appointments: await agenda(from, to, now), now }));
+      const appointments = await agenda(from, to, now);
+      await nextTurn();
+      response.send(calendarPage(page, { month, appointments, now }));
     }),
   );
   router.get(
