@@ -10,10 +10,10 @@ CREATE TABLE follow_counts (
 -- Those who follow, counted once on each day: all of them, those who never chose anything, and by what they chose.
 CREATE TABLE daily_heads (
   kind TEXT NOT NULL CHECK (kind IN ('all', 'undecided', 'language', 'category', 'district', 'children')),
-  id TEXT NOT NULL,                               -- of the language, category …; '' where there is none
   day TEXT NOT NULL,                              -- Tokyo date
+  id TEXT NOT NULL,                               -- of the language, category …; '' where there is none
   residents INTEGER NOT NULL,
-  PRIMARY KEY (kind, id, day)
+  PRIMARY KEY (kind, day, id)                     -- some days of all ids are asked together
 ) STRICT, WITHOUT ROWID;
 
 -- What became of each broadcast, so that a year of them is a sum of rows and not of their batches.

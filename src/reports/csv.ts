@@ -2,8 +2,8 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { stringify } from "csv-stringify/sync";
 import type { Cell, FigureTable } from "./figure-table.ts";
 
-/** Written in one step: about 3 ms. */
-const atOnce = 400;
+/** Cells written in one step: about 3 ms. */
+const cellsAtOnce = 3_000;
 
 /**
  * A table as a file that opens right in Excel: UTF-8 with BOM, CRLF, and no cell that Excel would take for a formula.
@@ -11,6 +11,7 @@ const atOnce = 400;
  */
 export async function asCsv({ columns, rows, total }: FigureTable): Promise<string> {
   const lines = [columns, ...rows.map(({ cells }) => cells), ...(total === undefined ? [] : [total])];
+  const atOnce = Math.ceil(cellsAtOnce / columns.length);
   let text = "\uFEFF";
   for (let from = 0; from < lines.length; from += atOnce) {
     const some = lines.slice(from, from + atOnce).map((line) => line.map(safe));

@@ -55,8 +55,8 @@ export function createTotalsStore({ sqlite, write }: Database) {
     t.follows_after AS followsAfter, t.leaves_after AS leavesAfter, 1 AS broadcasts`;
   const joined = `broadcast_totals AS t JOIN broadcasts AS b ON b.id = t.broadcast_id
     LEFT JOIN link_tap_totals AS l ON l.broadcast_id = t.broadcast_id`;
-  const selectSent = sqlite.prepare<[number, number, number], SentBroadcast>(
-    `SELECT ${columns} FROM ${joined} WHERE t.begun_at >= ? AND t.begun_at < ? ORDER BY t.begun_at DESC LIMIT ?`,
+  const selectSent = sqlite.prepare<[number, number, number, number], SentBroadcast>(
+    `SELECT ${columns} FROM ${joined} WHERE t.begun_at >= ? AND t.begun_at < ? ORDER BY t.begun_at DESC, t.broadcast_id LIMIT ? OFFSET ?`,
   );
   const selectOccurrences = sqlite.prepare<[string, number], SentBroadcast>(
     `SELECT ${columns} FROM broadcasts AS b JOIN broadcast_totals AS t ON t.broadcast_id = b.id
@@ -83,9 +83,9 @@ export function createTotalsStore({ sqlite, write }: Database) {
     sums: async (from: number, to: number): Promise<(Sums & { month: string; categories: string[] })[]> =>
       selectSums.all(from, to).map((row) => ({ ...row, categories: JSON.parse(row.categories) as string[] })),
 
-    /** Newest first. */
-    sent: async (from: number, to: number, limit: number): Promise<SentBroadcast[]> =>
-      selectSent.all(from, to, limit),
+    /** Newest first, after `skipped` of them. */
+    sent: async (from: number, to: number, limit: number, skipped: number): Promise<SentBroadcast[]> =>
+      selectSent.all(from, to, limit, skipped),
 
     /** The occurrences of a repeating broadcast that began, newest first. */
     occurrences: async (seriesId: string, limit: number): Promise<SentBroadcast[]> =>

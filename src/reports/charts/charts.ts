@@ -190,7 +190,10 @@ export function drawSmall({ label, number }: Words, lines: Pick<Line, "name" | "
           lines.slice(1).map((_, row) => row + 1),
           { className: "grid" },
         ),
-        ...placed.map(({ points }) => lineY(points, { x: "at", y: "y", className: "line line-1" })),
+        lineY(
+          placed.flatMap(({ points }) => points),
+          { x: "at", y: "y", z: "row", className: "line line-1" },
+        ),
         dot(lasts, { x: "at", y: "y", r: 3.5, className: "dot line-1" }),
         text(placed, {
           ...font,
