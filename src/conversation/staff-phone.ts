@@ -24,7 +24,12 @@ export function withStaffPhones(
   return async (event) => {
     if (event.kind === "leave") await phones.forget(event.userId);
     const name = event.kind === "text" ? await phones.link(event.text, event.userId) : undefined;
-    if (name === undefined) return converse(event);
+    if (name === undefined) {
+      const answer = await converse(event);
+      // Somebody who asked to be forgotten is not known any more, here either.
+      if (answer !== undefined && answer.language === undefined) await phones.forget(event.userId);
+      return answer;
+    }
     const resident = await residents.find(event.userId);
     const language = resident?.preferences.language ?? ward.mainLanguage;
     const words = language.startsWith("ja") ? "ja" : "en";

@@ -1,5 +1,8 @@
 import sharp from "sharp";
 
+// Pictures come seldom and differ: what the library would remember is memory for nothing.
+sharp.cache(false);
+
 /** What LINE's hero shows at most, and what a phone on a slow line should wait for. */
 const widest = 1040;
 const tallest = 1560;
