@@ -176,6 +176,7 @@ export const pictures = sqliteTable("pictures", {
   jpeg: blob({ mode: "buffer" }).notNull(),
   uploadedBy: text("uploaded_by").notNull(),
   createdAt: integer("created_at").notNull(),
+  seenAt: integer("seen_at").notNull(),
 });
 
 export const staffPhones = sqliteTable("staff_phones", {

@@ -275,6 +275,7 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
     run("forget recipients", () => deliveries.forgetRecipients(clock.now() - recipientsKeptMs, 10_000));
     run("drafts", release.expireDrafts);
     run("forget sessions", sessions.purge);
+    run("forget pictures", () => pictures.forgetUnused(clock.now() - 30 * dayMs));
     run("forget working copies", () => workingCopies.purge(clock.now() - 30 * dayMs));
     run("figures", reports.everyMinute);
     run("forget entries", entrance.purge);

@@ -24,8 +24,10 @@ CREATE TABLE pictures (
   id TEXT PRIMARY KEY,
   jpeg BLOB NOT NULL,
   uploaded_by TEXT NOT NULL REFERENCES staff (id),
-  created_at INTEGER NOT NULL
+  created_at INTEGER NOT NULL,
+  seen_at INTEGER NOT NULL                        -- when it was last uploaded, or found in use
 ) STRICT;
+CREATE INDEX pictures_by_age ON pictures (seen_at);
 
 -- The phones staff have registered for test sends. A code waits ten minutes for the phone that sends it.
 CREATE TABLE staff_phones (

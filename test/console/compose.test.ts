@@ -170,7 +170,7 @@ describe("pictures", () => {
       point: "",
     });
     expect(refused.status).toBe(422);
-    expect(refused.text).toContain("画像の説明");
+    expect(refused.text).toContain("日本語の写真の説明を空にはできません");
     const picture = valueIn(refused.text, "picture");
     expect(picture).toMatch(/^\/pictures\/[\w-]{43}\.jpg$/);
     const { status, to } = await postFile(author, "/console/broadcasts", undefined, {
@@ -386,6 +386,13 @@ describe("a new notice", () => {
     expect(valueIn(html, "version")).toBe("");
     expect((await author.get("/console/broadcasts/new?from=nope")).status).toBe(404);
     expect((await author.get(path)).html).toContain(`/console/broadcasts/new?from=${path.split("/").at(-1)}`);
+  });
+
+  it("without a subject is called by its heading", async () => {
+    const author = await enter("Hana");
+    expect(await saved(await write(author, { title: " " }))).toMatchObject({ title: "秋まつり" });
+    const none = { ...notice, title: "", "title.ja": "" };
+    expect((await author.post("/console/broadcasts", none)).html).toContain("件名を空にはできません");
   });
 
   it("takes a place without a point, and a point as maps write it", async () => {

@@ -16,7 +16,7 @@ export function Count({ page, count, explanation }: { page: Page; count: HeadCou
     .map((id) => [id, count.byLanguage[id] ?? 0] as const)
     .filter(([, residents]) => residents > 0);
   return (
-    <section class="count" aria-live="polite">
+    <section class="count">
       <h2>{say("count.title")}</h2>
       <p class="total">{say("count.people", { count: writtenNumber(page, count.total) })}</p>
       <p>{explanation}</p>

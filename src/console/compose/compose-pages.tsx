@@ -18,7 +18,7 @@ import type { SignedInPage } from "../page.ts";
 import { createBesidePages } from "./beside-pages.tsx";
 import { type ComposeProps, composePage } from "./compose.tsx";
 import { createConflicts } from "./conflicts.ts";
-import { type DraftForm, emptyForm, fieldsOf, readForm } from "./draft-form.ts";
+import { type DraftForm, emptyForm, fieldsOf, readForm, titleOf } from "./draft-form.ts";
 import { copyOf, formOf } from "./form-of.ts";
 import { newBroadcastId, newKey } from "./new-key.ts";
 import { readDraft } from "./read-draft.ts";
@@ -81,7 +81,7 @@ export function createComposePages(deps: ComposeDeps): Router {
     const next = fieldOf(request, "next");
     if (next === "template" && problems.length === 0) {
       const { copy: _c, version: _v, sendAt: _s, ...fields } = fieldsOf(form);
-      const made = await templates.create(actor, form.title, fields);
+      const made = await templates.create(actor, titleOf(form), fields);
       if (!("refused" in made)) return response.redirect(303, "/console/templates");
       return made.refused === "bad_title"
         ? again([page.say("compose:templates.badTitle")])

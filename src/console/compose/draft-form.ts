@@ -78,6 +78,12 @@ export function noticeOf(form: DraftForm, language: string): NoticeForm {
   return form.notices[language] ?? emptyNotice;
 }
 
+/** The subject for staff: when none is given, the first heading that residents will see. */
+export function titleOf({ title, notices }: DraftForm): string {
+  if (title.trim() !== "") return title;
+  return Object.values(notices).find((notice) => notice.title.trim() !== "")?.title ?? "";
+}
+
 /** Whether anything is written in a language. */
 export function isWritten(notice: NoticeForm): boolean {
   return Object.values(notice).some((value) => typeof value === "string" && value.trim() !== "");

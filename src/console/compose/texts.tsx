@@ -90,6 +90,11 @@ function Text({ page, form, language: id }: TextProps) {
           type="url"
         />
       </div>
+      <p hidden data-link-everywhere={id}>
+        <button type="button" class="plain">
+          {say("linkEverywhere")}
+        </button>
+      </p>
       <PictureField page={page} notice={notice} language={id} hasPicture={hasPicture} />
       <details open={hasPlace}>
         <summary>{say("place")}</summary>

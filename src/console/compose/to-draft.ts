@@ -1,7 +1,7 @@
 import type { Broadcast } from "../../broadcasts/broadcast.ts";
 import { type Draft, draftSchema } from "../../broadcasts/draft.ts";
 import type { Notice } from "../../messages/contents.ts";
-import { type DraftForm, type NoticeForm, isWritten } from "./draft-form.ts";
+import { type DraftForm, type NoticeForm, isWritten, titleOf } from "./draft-form.ts";
 import { toRepeat } from "./repeat-fields.ts";
 
 /**
@@ -11,7 +11,7 @@ import { toRepeat } from "./repeat-fields.ts";
 export function toDraft(form: DraftForm, existing?: Broadcast): Draft {
   const { when, sendAt, fallback, repeat } = form;
   return draftSchema.parse({
-    title: form.title,
+    title: titleOf(form),
     audience: form.to === "kept" ? existing?.audience : audienceOf(form),
     contents: contentsOf(form, existing),
     sendAt: when === "time" ? sendAt : null,

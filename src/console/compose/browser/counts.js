@@ -36,6 +36,13 @@ function stateOf(language) {
   return partly ? "partly" : "complete";
 }
 
+/** The languages in which something is written and no link leads anywhere. */
+export function languagesWithoutLink() {
+  return [...form.querySelectorAll("[data-tabs=text] [data-language]")]
+    .map(({ dataset }) => dataset.language)
+    .filter((id) => valueOf(`title.${id}`).trim() !== "" && valueOf(`linkUrl.${id}`).trim() === "");
+}
+
 /** Brings counts, marks and the fields for pictures up to date. */
 export function refresh() {
   const places = [...form.querySelectorAll("[name^=placeName], [name^=placeAddress], [name=point]")];
@@ -47,6 +54,8 @@ export function refresh() {
     const mark = tab.querySelector(".mark");
     mark.dataset.state = state;
     mark.textContent = say(state);
+    const others = form.querySelector(`[data-link-everywhere="${CSS.escape(language)}"]`);
+    others.hidden = valueOf(`linkUrl.${language}`).trim() === "" || languagesWithoutLink().length === 0;
     const about = form.querySelector(`#text-${CSS.escape(language)} .with-picture`);
     const own = valueOf(`picture.${language}`) !== "";
     const without = fieldNamed(`withoutPicture.${language}`)?.checked === true;
