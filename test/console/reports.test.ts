@@ -237,6 +237,9 @@ describe("who may look", () => {
 
   it("whoever is not signed in is led to the sign-in page", async () => {
     for (const path of ["/console/reports", "/console/reports/by-month.csv", "/console/residents/moves.csv"])
-      expect(await visit(world).get(path)).toMatchObject({ status: 303, to: "/console/sign-in" });
+      expect(await visit(world).get(path)).toMatchObject({
+        status: 303,
+        to: `/console/sign-in?to=${encodeURIComponent(path)}`,
+      });
   });
 });

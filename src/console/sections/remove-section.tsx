@@ -30,7 +30,7 @@ function Remove({ page, section, sections, people, problems }: Props) {
   );
   return (
     <form method="post" action={`/console/sections/${section.id}/remove`} class="sheet">
-      <Problems title={say("compose.problems")} problems={problems} />
+      <Problems title={say("compose:problems")} problems={problems} />
       <ul>
         <li>{say("sections:remove.broadcastsStay")}</li>
         {orphaned.length > 0 && (

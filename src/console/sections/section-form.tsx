@@ -42,7 +42,7 @@ function Form(props: Props) {
   const action = existing === undefined ? "/console/sections" : `/console/sections/${existing.id}`;
   return (
     <form method="post" action={action} class="sheet" novalidate>
-      <Problems title={say("compose.problems")} problems={problems} />
+      <Problems title={say("compose:problems")} problems={problems} />
       <input type="hidden" name="version" value={form.version} />
       <div class="row">
         <Field
