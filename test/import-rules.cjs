@@ -9,7 +9,7 @@ Compiler.prototype.parseFileSync = function parse(file, options) {
 // Which room may import which (design section 3): floors are walked downwards only.
 // Which technology may be used where is held by .oxlintrc.json, which can tell imports of types from imports of code.
 const floors = [
-  ["src/main.ts", "src/start.ts", "seeds/", "test/"],
+  ["src/main.ts", "src/start.ts", "src/start/", "seeds/", "test/"],
   ["src/console/", "src/api/", "src/feeds/"],
   ["src/alerts/", "src/line/"],
   ["src/broadcasts/", "src/catalogue/", "src/conversation/", "src/reports/"],

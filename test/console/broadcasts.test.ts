@@ -383,6 +383,24 @@ describe("approving", () => {
     expect((await approver.get(pageOf(nobody))).html).toContain("nobody will get it");
   });
 
+  it("shows what should be looked at twice until it is approved", async () => {
+    await seedResidents(world.config, world.line, 40);
+    const [author, approver] = [await enter("author"), await enter("approver")];
+    const fields = {
+      "body.ja": "2020年2月30日です。",
+      "linkUrl.ja": "http://example.jp/",
+      "linkLabel.ja": "詳しく",
+    };
+    const to = await submitted(author, fields);
+    for (const visitor of [author, approver]) {
+      const { html } = await visitor.get(to);
+      for (const said of ["文面のないことばがあります", "という日はありません", "https:// ではありません"])
+        expect(partOf(html.replace(' id="warnings-title"', ""), "ご確認ください")).toContain(said);
+    }
+    await approver.post(`${to}/approve`, { version: versionOn((await approver.get(to)).html) });
+    expect((await approver.get(to)).html).not.toContain("ご確認ください");
+  });
+
   it("a writer can take back what waits, but neither approve nor return it for others", async () => {
     const author = await enter("author");
     const path = await submitted(author);

@@ -441,7 +441,7 @@ describe("a repeat", () => {
       repeatKind: "month",
       monthDay: ["3"],
     });
-    expect(html).toMatch(/class="holiday">(憲法記念日|文化の日)</);
+    expect(html).toMatch(/class="holiday-mark">(憲法記念日|文化の日)</);
   });
 });
 

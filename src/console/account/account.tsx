@@ -48,7 +48,7 @@ function OwnFactors({ page, has, passkeys }: { page: SignedInPage; has: Credenti
     <section>
       <h2>{say("sign-in:account.factors")}</h2>
       <p class="hint">{say("sign-in:account.factorsHint")}</p>
-      <ul class="lines">
+      <ul class="entries">
         <li>
           <span>{say("sign-in:account.passphrase")}</span>
           <a href="/console/account/passphrase">{say("sign-in:account.change")}</a>
@@ -107,7 +107,7 @@ function Sessions({ page, open }: { page: SignedInPage; open: readonly SessionLi
     <section>
       <h2>{say("sign-in:account.sessions")}</h2>
       <p class="hint">{say("sign-in:account.sessionsHint")}</p>
-      <ul class="lines">
+      <ul class="entries">
         {open.map(({ id, browser, createdAt, seenAt }) => (
           <li>
             <span>

@@ -2,10 +2,12 @@ import type { Broadcast } from "../../broadcasts/broadcast.ts";
 import type { Summary } from "../../broadcasts/desk-store.ts";
 import type { Deed } from "../../broadcasts/history-store.ts";
 import type { SeenBefore } from "../../broadcasts/seen-store.ts";
+import type { Warning } from "../../broadcasts/warnings.ts";
 import type { HeadCount } from "../../residents/census/census.ts";
 import type { Sentences } from "../../shared/i18n.ts";
 import { may } from "../../staff/permissions.ts";
 import { Count, Dates, Phones } from "../compose/beside.tsx";
+import { Warnings } from "../compose/warnings-view.tsx";
 import { asDocument } from "../document.tsx";
 import { type SignedInPage, writtenTime } from "../page.ts";
 import { OtherActs, type Typed } from "./acts.tsx";
@@ -24,6 +26,8 @@ export interface BroadcastView {
   count: HeadCount;
   explain: (audience: Broadcast["audience"]) => string;
   seen: SeenBefore | undefined;
+  /** What its writer and its approver should look at twice. */
+  warnings: Warning[];
   deeds: Deed[];
   /** The repeating broadcast that this one is an occurrence of. */
   series: Summary | undefined;
@@ -55,6 +59,7 @@ function View(view: BroadcastView) {
         <Head {...view} />
         <Comment {...view} />
         <Sending {...view} />
+        <Warnings page={page} warnings={view.warnings} />
         <Decision {...view} />
         <OtherActs page={page} broadcast={broadcast} typed={typed} />
         {broadcast.begunAt === undefined && (

@@ -3,11 +3,14 @@ import type { Broadcast } from "../../broadcasts/broadcast.ts";
 import type { Broadcasts } from "../../broadcasts/broadcasts.ts";
 import type { DeskStore } from "../../broadcasts/desk-store.ts";
 import type { Deed, HistoryStore } from "../../broadcasts/history-store.ts";
+import type { LookTwice } from "../../broadcasts/look-twice.ts";
 import type { Reach } from "../../broadcasts/reach.ts";
 import { type Refusal, isRefusal } from "../../broadcasts/refusal.ts";
 import type { SeenBefore, SeenStore } from "../../broadcasts/seen-store.ts";
 import type { BroadcastStore } from "../../broadcasts/store.ts";
+import type { Warning } from "../../broadcasts/warnings.ts";
 import type { UndeterminedDecision } from "../../outbox/settle-store.ts";
+import type { HeadCount } from "../../residents/census/census.ts";
 import { type Actor, may } from "../../staff/permissions.ts";
 import { sayRefusal } from "../compose/say-problem.ts";
 import { type Context, fieldOf } from "../context.ts";
@@ -25,6 +28,7 @@ export interface BroadcastPagesDeps {
   history: HistoryStore;
   seen: SeenStore;
   reach: Reach;
+  lookTwice: LookTwice;
   feed: ProgressFeed;
 }
 
@@ -37,12 +41,15 @@ interface Asked {
 
 const occurrencesShown = 30;
 
+/** While it is in one of these, somebody can still change what is said. */
+const stillOpen: ReadonlySet<string> = new Set(["draft", "returned", "submitted"]);
+
 /** Acts that ask for a second factor once more. */
 const decisive: ReadonlySet<string> = new Set(["approve", "stop", "resume", "cancel", "decide"]);
 
 /** One broadcast: what it is, the acts on it, and how it goes. */
 export function createBroadcastPages(deps: BroadcastPagesDeps): Router {
-  const { context, broadcasts, store, desk, history, seen, reach, feed } = deps;
+  const { context, broadcasts, store, desk, history, seen, reach, lookTwice, feed } = deps;
   const { sentences, clock, signedIn, hasFreshFactor, refuse } = context;
 
   /** Only those who decide are told what changed; only what is submitted is decided about. */
@@ -50,6 +57,10 @@ export function createBroadcastPages(deps: BroadcastPagesDeps): Router {
     const { id, version, state, writers } = broadcast;
     const decides = state === "submitted" && may(actor, "broadcast.approve") && !writers.includes(actor.id);
     return decides ? seen.look(actor.id, id, version, clock.now()) : undefined;
+  }
+
+  async function warningsOf(broadcast: Broadcast, { byLanguage }: HeadCount): Promise<Warning[]> {
+    return stillOpen.has(broadcast.state) ? lookTwice(broadcast, byLanguage) : [];
   }
 
   async function show(
@@ -78,6 +89,7 @@ export function createBroadcastPages(deps: BroadcastPagesDeps): Router {
         count,
         explain: (audience) => reach.explain(audience)[page.language],
         seen: before,
+        warnings: await warningsOf(broadcast, count),
         deeds,
         series: series[0],
         occurrences,

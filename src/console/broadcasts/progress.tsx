@@ -42,7 +42,7 @@ export function Progress({ page, broadcast, delivery, pace, hold }: { page: Page
       </p>
       <progress max={Math.max(1, planned)} value={accepted} aria-label={say("desk:progress.bar")} />
       {planning && <p class="hint">{say("desk:progress.planning")}</p>}
-      <dl class="figures">
+      <dl class="progress-figures">
         {shown.map((column) => (
           <div class={column === "undetermined" ? "figure unknown" : "figure"}>
             <dt>{say(`desk:progress.${column}`)}</dt>

@@ -155,7 +155,7 @@ function Day({ page, at }: { page: Page; at: number }) {
 
 function Holiday({ page, at }: { page: Page; at: number }) {
   const name = holidayOn(tokyoDate(at), page.language);
-  return name === undefined ? null : <span class="holiday">{name}</span>;
+  return name === undefined ? null : <span class="holiday-mark">{name}</span>;
 }
 
 function timeWithWeekday({ language }: Page, at: number): string {

@@ -46,7 +46,7 @@ function RepeatChoice({ page, repeat }: { page: Page; repeat: RepeatFields }) {
       {kind("month")}
       <div class="repeat-month days">
         {monthDays.map((day) => (
-          <label class="day">
+          <label class="day-choice">
             <input type="checkbox" name="monthDay" value={day} checked={repeat.monthDays.includes(day)} />
             <span>
               {day}
@@ -58,7 +58,7 @@ function RepeatChoice({ page, repeat }: { page: Page; repeat: RepeatFields }) {
       {kind("week")}
       <div class="repeat-week days">
         {weekdays.map((day) => (
-          <label class="day">
+          <label class="day-choice">
             <input type="checkbox" name="weekday" value={day} checked={repeat.weekdays.includes(day)} />
             <span>{say(`weekday.${day}`)}</span>
           </label>

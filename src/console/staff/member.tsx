@@ -97,7 +97,7 @@ function Keys({ page, id, keys, mayMake }: KeysProps) {
       {keys.length === 0 ? (
         <p class="nothing">{say("staff:keys.none")}</p>
       ) : (
-        <ul class="lines">
+        <ul class="entries">
           {keys.map((key) => (
             <li>
               <span>

@@ -41,7 +41,7 @@ function Asks({ page, asks }: { page: SignedInPage; asks: readonly Ask[] }) {
     <section>
       <h2>{say("staff:asks.title")}</h2>
       <p class="hint">{say("staff:asks.hint")}</p>
-      <ul class="lines">
+      <ul class="entries">
         {asks.map((ask) => (
           <li>
             <span>
