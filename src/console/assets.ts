@@ -28,7 +28,7 @@ const files: Record<string, string> = {
     composeScripts.map((name) => [`compose/${name}.js`, ours(`compose/browser/${name}.js`)]),
   ),
   "preview.js": previewFiles.js,
-  "desk.js": ours("broadcasts/desk.js"),
+  "console.js": ours("console.js"),
   "passkey.js": ours("sign-in/passkey.js"),
   "webauthn.js": library("@simplewebauthn/browser/dist/bundle/index.umd.min.js"),
   "htmx.js": library("htmx.org/dist/htmx.min.js"),

@@ -47,7 +47,7 @@ function Document({ page, title, children }: Props) {
         <script src="/console/assets/preview.js" />
         <script src="/console/assets/htmx.js" defer />
         <script src="/console/assets/sse.js" defer />
-        <script src="/console/assets/desk.js" defer />
+        <script src="/console/assets/console.js" defer />
         <script type="module" src="/console/assets/compose/phone.js" />
       </head>
       <body>

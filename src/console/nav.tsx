@@ -29,21 +29,25 @@ const seldom: Entry[] = [
 export function Nav({ page }: { page: SignedInPage }) {
   const { say, actor } = page;
   const open = ({ permission }: Entry) => may(actor, permission);
-  const more = seldom.filter(open);
+  const [few, more] = seldom.filter(open).length > 1 ? [daily, seldom] : [[...daily, ...seldom], []];
+  const folded = more.filter(open);
+  const path = page.path.split("?")[0];
   return (
     <nav class="top-nav" aria-label={say("nav.label")}>
       <ul>
-        {daily.filter(open).map((entry) => (
+        {few.filter(open).map((entry) => (
           <li>
             <Way page={page} entry={entry} />
           </li>
         ))}
-        {more.length > 0 && (
+        {folded.length > 0 && (
           <li>
             <details class="top-more">
-              <summary>{say("nav.more")}</summary>
+              <summary class={folded.some((entry) => entry.path === path) ? "here" : undefined}>
+                {say("nav.more")}
+              </summary>
               <ul>
-                {more.map((entry) => (
+                {folded.map((entry) => (
                   <li>
                     <Way page={page} entry={entry} />
                   </li>

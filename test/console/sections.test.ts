@@ -151,7 +151,10 @@ describe("an author of a section in the console", () => {
       contents: contentsInAll,
     });
     const path = `/console/broadcasts/${String(body["id"])}`;
-    expect((await author.get(path)).html).toContain("Welfare");
+    const { html: theirs } = await author.get(path);
+    expect(theirs).toContain("Welfare");
+    for (const act of ["edit", "submit", "cancel"]) expect(theirs).not.toContain(`${path}/${act}"`);
+    expect((await administrator.get(path)).html).toContain(`${path}/edit"`);
     for (const [act, fields] of [
       ["edit", { ...notice, category: "childcare", version: "1" }],
       ["submit", {}],

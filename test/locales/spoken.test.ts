@@ -61,4 +61,15 @@ describe("sentences", () => {
     });
     expect(unused).toEqual([]);
   });
+
+  it("each act on record has one, and each kind of act a name", () => {
+    const acts = sources.flatMap(({ text }) =>
+      [...text.matchAll(/act: "(\w+)\.(\w+)"/g)].flatMap(([, kind = "", act = ""]) => [
+        `audit-page:kind.${kind}`,
+        `audit-page:act.${kind}.${act}`,
+      ]),
+    );
+    expect(acts.length).toBeGreaterThan(40);
+    expect(acts.filter((key) => !sentences.has(key))).toEqual([]);
+  });
 });

@@ -19,14 +19,28 @@ export interface Typed {
   comment: string;
 }
 
+/** Whether a broadcast is this person's to change, and to stop, as far as sections go. */
+export interface Whose {
+  change: boolean;
+  control: boolean;
+}
+
+const asWriter: ReadonlySet<Act> = new Set(["edit", "submit"]);
+const asController: ReadonlySet<Act> = new Set(["stop", "resume", "cancel"]);
+
 /** The acts that are possible now and allowed to this person; what is refused all the same is said by the rules below. */
-export function possibleActs({ actor }: SignedInPage, { state, writers }: Broadcast): Set<Act> {
+export function possibleActs(
+  { actor }: SignedInPage,
+  { state, writers }: Broadcast,
+  { change, control }: Whose,
+): Set<Act> {
   const own = writers.includes(actor.id);
   return new Set(
     actsIn(state).filter((act) => {
       const permission = permissions[act];
+      if ((asWriter.has(act) && !change) || (asController.has(act) && !control)) return false;
       if (act === "approve" && own) return false;
-      if (act === "return" && own) return may(actor, "broadcast.write");
+      if (act === "return" && own) return change && may(actor, "broadcast.write");
       return permission !== undefined && may(actor, permission);
     }),
   );
@@ -82,14 +96,16 @@ export function ConfirmedAct({ page, broadcast, act, typed }: ActProps & { typed
 export function OtherActs({
   page,
   broadcast,
+  whose,
   typed,
 }: {
   page: SignedInPage;
   broadcast: Broadcast;
+  whose: Whose;
   typed: Typed | undefined;
 }) {
   const { say, actor } = page;
-  const acts = possibleActs(page, broadcast);
+  const acts = possibleActs(page, broadcast, whose);
   const shared = { page, broadcast, typed };
   const own = broadcast.writers.includes(actor.id);
   if (acts.size === 0) return null;

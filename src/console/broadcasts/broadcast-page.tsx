@@ -10,7 +10,7 @@ import { Count, Dates, Phones } from "../compose/beside.tsx";
 import { Warnings } from "../compose/warnings-view.tsx";
 import { asDocument } from "../document.tsx";
 import { type SignedInPage, writtenTime } from "../page.ts";
-import { OtherActs, type Typed } from "./acts.tsx";
+import { OtherActs, type Typed, type Whose } from "./acts.tsx";
 import { Decision } from "./decision.tsx";
 import { History } from "./history.tsx";
 import { type Snapshot, phaseOf } from "./progress-feed.ts";
@@ -33,6 +33,7 @@ export interface BroadcastView {
   series: Summary | undefined;
   /** What has come of this repeating one so far, newest first. */
   occurrences: Summary[];
+  whose: Whose;
   sentences: Sentences;
   now: number;
   /** Said when an act was refused. */
@@ -61,7 +62,7 @@ function View(view: BroadcastView) {
         <Sending {...view} />
         <Warnings page={page} warnings={view.warnings} />
         <Decision {...view} />
-        <OtherActs page={page} broadcast={broadcast} typed={typed} />
+        <OtherActs page={page} broadcast={broadcast} whose={view.whose} typed={typed} />
         {broadcast.begunAt === undefined && (
           <>
             <Dates page={page} broadcast={broadcast} now={now} />

@@ -74,12 +74,14 @@ export function createBroadcastPages(deps: BroadcastPagesDeps): Router {
     if (snapshot === undefined) return refuse(page, response, 404);
     const { broadcast } = snapshot;
     const { seriesId, repeat } = broadcast;
-    const [count, before, deeds, series, occurrences] = await Promise.all([
+    const [count, before, deeds, series, occurrences, change, control] = await Promise.all([
       reach.count(broadcast.audience),
       lookedAt(page, broadcast),
       history.of(id),
       seriesId === undefined ? [] : desk.byIds([seriesId]),
       repeat === undefined ? [] : desk.occurrences(id, occurrencesShown),
+      broadcasts.mayChange(page.actor, broadcast),
+      broadcasts.mayControl(page.actor, broadcast),
     ]);
     response.status(refusal === undefined ? 200 : 409).send(
       broadcastPage({
@@ -93,6 +95,7 @@ export function createBroadcastPages(deps: BroadcastPagesDeps): Router {
         deeds,
         series: series[0],
         occurrences,
+        whose: { change: change === true, control: control === true },
         sentences,
         now: clock.now(),
         refusal,

@@ -2,7 +2,7 @@ import type { Broadcast } from "../../broadcasts/broadcast.ts";
 import type { SeenBefore } from "../../broadcasts/seen-store.ts";
 import type { HeadCount } from "../../residents/census/census.ts";
 import { type SignedInPage, writtenNumber } from "../page.ts";
-import { ActButton, ConfirmedAct, type Typed, possibleActs } from "./acts.tsx";
+import { ActButton, ConfirmedAct, type Typed, type Whose, possibleActs } from "./acts.tsx";
 import { Changes } from "./changes.tsx";
 import { writtenMoment } from "./times.ts";
 
@@ -13,13 +13,14 @@ interface Props {
   seen: SeenBefore | undefined;
   explain: (audience: Broadcast["audience"]) => string;
   now: number;
+  whose: Whose;
   typed: Typed | undefined;
 }
 
 /** Approving or returning: what changed, what will happen, and the two buttons. */
-export function Decision({ page, broadcast, count, seen, explain, now, typed }: Props) {
+export function Decision({ page, broadcast, count, seen, explain, now, whose, typed }: Props) {
   const { say, actor } = page;
-  const acts = possibleActs(page, broadcast);
+  const acts = possibleActs(page, broadcast, whose);
   if (broadcast.state !== "submitted") return null;
   if (!acts.has("approve"))
     return <p class="nothing">{say(broadcast.writers.includes(actor.id) ? "approve.own" : "desk:waits")}</p>;

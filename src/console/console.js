@@ -19,3 +19,17 @@ function setDisabled(form, disabled) {
 document.addEventListener("htmx:sseClose", ({ detail }) => {
   if (detail.type === "message") location.reload();
 });
+
+// The menu of what is seldom used closes when somebody goes elsewhere, or by Escape, which leads back to its button.
+const menu = () => document.querySelector("details.top-more[open]");
+for (const event of ["pointerdown", "focusin"])
+  document.addEventListener(event, ({ target }) => {
+    const open = menu();
+    if (open !== null && !open.contains(target)) open.open = false;
+  });
+document.addEventListener("keydown", ({ key }) => {
+  const open = menu();
+  if (key !== "Escape" || open === null) return;
+  open.open = false;
+  open.querySelector("summary").focus();
+});
