@@ -4,6 +4,7 @@ import { createAgenda } from "../../broadcasts/agenda.ts";
 import type { DeskStore } from "../../broadcasts/desk-store.ts";
 import { broadcastStates } from "../../broadcasts/lifecycle.ts";
 import type { Reach } from "../../broadcasts/reach.ts";
+import type { WorkingCopyStore } from "../../broadcasts/working-copy-store.ts";
 import type { DeliveryStore } from "../../outbox/delivery-store.ts";
 import { tokyoDate } from "../../shared/tokyo.ts";
 import type { Context } from "../context.ts";
@@ -19,6 +20,7 @@ export interface DeskPagesDeps {
   desk: DeskStore;
   deliveries: DeliveryStore;
   reach: Reach;
+  workingCopies: WorkingCopyStore;
   /** What `/readyz` knows, and what waits. */
   health: () => Promise<Health>;
 }
@@ -30,7 +32,8 @@ const countPatienceMs = 50;
 const longestSearch = 100;
 
 /** Home, the calendar and the list: what there is to do, what goes when, and finding again. */
-export function createDeskPages({ context, desk, deliveries, reach, health }: DeskPagesDeps): Router {
+export function createDeskPages(deps: DeskPagesDeps): Router {
+  const { context, desk, deliveries, reach, workingCopies, health } = deps;
   const { clock, signedIn } = context;
   const agenda = createAgenda(desk);
 
@@ -45,7 +48,8 @@ export function createDeskPages({ context, desk, deliveries, reach, health }: De
       await nextTurn();
       const coming = await agenda(today, today + daysAhead * dayMs, now);
       await nextTurn();
-      const [drafts, sending, all, followers, state] = await Promise.all([
+      const [unsaved, drafts, sending, all, followers, state] = await Promise.all([
+        workingCopies.listNew(page.actor.id),
         desk.search({ states: ["draft"], writer: page.actor.id }, 10),
         desk.search({ states: ["sending"] }, 10),
         desk.count({}),
@@ -53,7 +57,18 @@ export function createDeskPages({ context, desk, deliveries, reach, health }: De
         health(),
       ]);
       await nextTurn();
-      const view = { work, drafts, sending, isNew: all === 0, coming, followers, health: state, today, now };
+      const view = {
+        work,
+        unsaved,
+        drafts,
+        sending,
+        isNew: all === 0,
+        coming,
+        followers,
+        health: state,
+        today,
+        now,
+      };
       response.send(homePage(page, view));
     }),
   );

@@ -1,7 +1,9 @@
 import type { Appointment } from "../../broadcasts/agenda.ts";
 import type { Summary } from "../../broadcasts/desk-store.ts";
+import type { WorkingCopy } from "../../broadcasts/working-copy-store.ts";
 import type { HeadCount } from "../../residents/census/census.ts";
 import { may } from "../../staff/permissions.ts";
+import { nameOf } from "../compose/working-copies.tsx";
 import { asDocument } from "../document.tsx";
 import { type SignedInPage, writtenNumber } from "../page.ts";
 import { type Health, HealthLine } from "./health.tsx";
@@ -13,6 +15,8 @@ import { Week } from "./week.tsx";
 
 export interface HomeView {
   work: Work[];
+  /** Typed and kept by itself, but never saved as a draft. */
+  unsaved: WorkingCopy[];
   drafts: Summary[];
   sending: Summary[];
   /** Nobody has written anything yet. */
@@ -32,7 +36,7 @@ export function homePage(page: SignedInPage, view: HomeView): string {
 
 function Home({ page, ...view }: { page: SignedInPage } & HomeView) {
   const { say, actor } = page;
-  const { work, drafts, sending, isNew, coming, followers, health, today, now } = view;
+  const { work, unsaved, drafts, sending, isNew, coming, followers, health, today, now } = view;
   return (
     <div class="desk">
       <div class="desk-main">
@@ -72,11 +76,9 @@ function Home({ page, ...view }: { page: SignedInPage } & HomeView) {
         {may(actor, "broadcast.write") && (
           <section class="panel">
             <h2>{say("home.drafts")}</h2>
-            {drafts.length === 0 ? (
-              <p class="nothing">{say("home.noDrafts")}</p>
-            ) : (
-              <Lines page={page} broadcasts={drafts} now={now} />
-            )}
+            {drafts.length + unsaved.length === 0 && <p class="nothing">{say("home.noDrafts")}</p>}
+            <Unsaved page={page} copies={unsaved} now={now} />
+            <Lines page={page} broadcasts={drafts} now={now} />
             <p>
               <a class="button" href="/console/broadcasts/new">
                 {say("desk:writeNew")}
@@ -121,7 +123,24 @@ function WorkItem({ page, work, now }: { page: SignedInPage; work: Work; now: nu
   );
 }
 
+function Unsaved({ page, copies, now }: { page: SignedInPage; copies: WorkingCopy[]; now: number }) {
+  if (copies.length === 0) return null;
+  return (
+    <ul class="lines">
+      {copies.map((copy) => (
+        <li>
+          <a href={`/console/broadcasts/new?copy=${copy.key}`}>{nameOf(page, copy.fields)}</a>
+          <span class="hint">
+            {page.say("compose:copies.savedAt", { time: writtenMoment(page, copy.savedAt, now) })}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 function Lines({ page, broadcasts, now }: { page: SignedInPage; broadcasts: Summary[]; now: number }) {
+  if (broadcasts.length === 0) return null;
   return (
     <ul class="lines">
       {broadcasts.map(({ id, title, state, updatedAt }) => (

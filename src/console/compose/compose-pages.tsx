@@ -27,7 +27,7 @@ import { sayRefusal } from "./say-problem.ts";
 import { createTemplatePages } from "./template-pages.ts";
 import { createTestSendPages } from "./test-send-pages.tsx";
 import { createWorkingCopyPages, othersHere } from "./working-copy-pages.ts";
-import { Others, Restored, UnsavedNew } from "./working-copies.tsx";
+import { Restored, UnsavedNew } from "./working-copies.tsx";
 
 export interface ComposeDeps {
   context: Context;
@@ -173,15 +173,10 @@ export function createComposePages(deps: ComposeDeps): Router {
       const typed = allows("edit", existing.state)
         ? await workingCopies.find(page.actor.id, existing.id)
         : undefined;
-      const names = await othersHere({ workingCopies, clock }, page.actor.id, existing.id);
-      const notes = (
-        <>
-          <Others page={page} names={names} />
-          {typed !== undefined && <Restored page={page} copy={typed} back={request.originalUrl} />}
-        </>
-      );
+      const others = await othersHere({ workingCopies, clock }, page.actor.id, existing.id);
+      const notes = typed !== undefined && <Restored page={page} copy={typed} back={request.originalUrl} />;
       const form = typed === undefined ? formOf(existing) : readForm(typed.fields, ward);
-      show(response, { page, form: { ...form, copy: existing.id }, existing, notes });
+      show(response, { page, form: { ...form, copy: existing.id }, existing, notes, others });
     }),
   );
   router.post(

@@ -19,8 +19,10 @@ export interface ComposeProps {
   now: number;
   /** Pictures cannot be fetched by phones from where this program stands. */
   picturesStayHere: boolean;
-  /** Stands above the form: what was typed earlier, who else is here. */
+  /** Stands above the form: what was typed earlier. */
   notes?: ComponentChildren;
+  /** Who else has this form open. */
+  others?: string[];
 }
 
 export function composePage(props: ComposeProps): string {
@@ -30,14 +32,16 @@ export function composePage(props: ComposeProps): string {
 }
 
 function Compose(props: ComposeProps) {
-  const { page, form, problems, existing, now, notes } = props;
+  const { page, form, problems, existing, now, notes, others = [] } = props;
   const say = (key: string) => page.say(`compose:${key}`);
   const action = existing === undefined ? "/console/broadcasts" : `/console/broadcasts/${existing.id}/edit`;
   return (
     <div class="compose">
       <div class="sheet">
         {notes}
-        <p class="note" id="others" role="status" hidden />
+        <p class="note" id="others" role="status" hidden={others.length === 0}>
+          {others.length > 0 && page.say("compose:others", { names: others.join("、") })}
+        </p>
         <div class="note lapsed" id="lapsed" role="alert" hidden>
           <p>{say("lapsed.text")}</p>
           <a class="button" href="/console/sign-in" target="_blank" rel="noopener">

@@ -46,14 +46,9 @@ function Discard({ page, copyKey, back }: { page: Page; copyKey: string; back: s
   );
 }
 
-function nameOf(page: Page, fields: WorkingCopy["fields"]): string {
+/** What an unsaved notice is called where one can be chosen. */
+export function nameOf(page: Page, fields: WorkingCopy["fields"]): string {
   const names = ["title", ...page.ward.languages.map((id) => `title.${id}`)].map((name) => fields[name]);
   const found = names.find((name) => typeof name === "string" && name.trim() !== "");
   return typeof found === "string" ? found.slice(0, 100) : page.say("compose:copies.untitled");
-}
-
-/** Who else has this form open. */
-export function Others({ page, names }: { page: Page; names: string[] }) {
-  if (names.length === 0) return null;
-  return <p class="note">{page.say("compose:others", { names: names.join("、") })}</p>;
 }

@@ -18,6 +18,6 @@ export function joined({ language }: Page, names: string[]): string {
 
 /** `広報 はな（作成者）`. */
 export function personName({ say, language }: Page, { name, roles }: Person): string {
-  const named = roles.map((role) => say(`sections:role.${role}`)).join(language === "ja" ? "・" : ", ");
+  const named = roles.map((role) => say(`staff:role.${role}`)).join(language === "ja" ? "・" : ", ");
   return say("sections:person", { name, roles: named });
 }
