@@ -1,10 +1,8 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { openDatabase } from "../../db/open.ts";
-import { projectPath } from "../../src/shared/project-root.ts";
+import { linkIn, runStaffCommand } from "../support/staff-command.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 let folder: string;
@@ -13,20 +11,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** What `npm run staff -- …` says, and how it ends. */
-async function staff(words: string[], environment: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [projectPath("dist/src/staff/command.js"), ...words], {
-    env: { DATABASE_URL: `file:${join(folder, "kairan.db")}`, ...environment },
-    cwd: folder,
-  });
-  let said = "";
-  child.stdout.on("data", (data: Buffer) => (said += data.toString()));
-  child.stderr.on("data", (data: Buffer) => (said += data.toString()));
-  const [code] = (await once(child, "exit")) as [number];
-  return { code, said };
-}
-
-const linkIn = (said: string) => /^ {2}(\S+)$/m.exec(said)?.[1] ?? "";
+const staff = (words: string[], environment: Record<string, string> = {}) =>
+  runStaffCommand(words, { DATABASE_URL: `file:${join(folder, "kairan.db")}`, ...environment }, folder);
 
 it("makes the first administrator, and prints a link that works once", async () => {
   const made = await staff(["create-administrator", "--email", "a@example.jp", "--name", "情報 しょう"], {
