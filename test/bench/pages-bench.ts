@@ -1,6 +1,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { openDatabase } from "../../db/open.ts";
+import { createAuditStore } from "../../src/audit/store.ts";
 import { projectPath } from "../../src/shared/project-root.ts";
 import { temporaryFolder } from "../support/world.ts";
 import { environmentFor, startPart, startedAsUsual } from "./processes.ts";
@@ -9,6 +10,7 @@ import type { Row } from "./table.ts";
 
 const broadcasts = 5_000;
 const repeats = 30;
+const acts = 20_000;
 const visits = 40;
 const staffId = "bench-approver";
 const hourMs = 60 * 60_000;
@@ -20,7 +22,24 @@ const pages: Record<string, string> = {
   "the list": "/console/broadcasts",
   "a search that finds nothing": "/console/broadcasts?q=zzz&mine=yes",
   "one broadcast": "/console/broadcasts/00000",
+  "its report": "/console/broadcasts/00001/report",
+  "the reports of twelve months": "/console/reports",
+  residents: "/console/residents",
+  "an empty form": "/console/broadcasts/new",
+  "categories and districts, with how many chose each": "/console/catalogue",
+  "the record of who did what, 20,000 acts": "/console/audit",
+  "the record of one person": `/console/audit?person=${staffId}&act=broadcast.approve`,
 };
+
+/** What is asked for again and again while somebody fills in the form: the number of people, the warnings, the phones. */
+const typed = {
+  to: "chosen",
+  category: "childcare",
+  "title.ja": "お知らせ",
+  "body.ja": "本文です。",
+  fallback: "yes",
+};
+const beside = "beside the form: the number of people, warnings, the phones";
 
 /** What the staff wait for: pages at a million residents and 5,000 broadcasts. */
 export async function benchPages(residents: number): Promise<Row[]> {
@@ -38,7 +57,12 @@ export async function benchPages(residents: number): Promise<Row[]> {
   const cookie = await signIn(url);
   const visit = async (path: string): Promise<number> => {
     const began = performance.now();
-    const response = await fetch(`${url}${path}`, { headers: { cookie }, redirect: "manual" });
+    const asks = path === "/console/beside" ? { method: "POST", body: new URLSearchParams(typed) } : {};
+    const response = await fetch(`${url}${path}`, {
+      ...asks,
+      headers: { cookie, "sec-fetch-site": "same-origin" },
+      redirect: "manual",
+    });
     await response.text();
     if (response.status !== 200) throw new Error(`${path}: ${response.status}`);
     return performance.now() - began;
@@ -46,7 +70,7 @@ export async function benchPages(residents: number): Promise<Row[]> {
   // Whatever comes first waits until everybody has been counted.
   await visit("/console/broadcasts/00000");
   const rows: Row[] = [];
-  for (const [what, path] of Object.entries(pages)) {
+  for (const [what, path] of Object.entries({ ...pages, [beside]: "/console/beside" })) {
     await visit(path);
     await part.ask({ ask: "reset" });
     const took: number[] = [];
@@ -86,7 +110,7 @@ function writeBroadcasts(databaseUrl: string, now: number): void {
   const db = openDatabase(databaseUrl);
   db.sqlite
     .prepare(`INSERT INTO staff (id, name, email, roles, created_at) VALUES (?, 'bench', 'b@x.jp', ?, 0)`)
-    .run(staffId, JSON.stringify(["approver"]));
+    .run(staffId, JSON.stringify(["approver", "administrator"]));
   const insert = db.sqlite.prepare(
     `INSERT INTO broadcasts (id, title, state, audience, contents, send_at, due_at, grace_ms, repeat, author_id, writers,
        approved_by, begun_at, created_at, updated_at)
@@ -115,6 +139,14 @@ function writeBroadcasts(databaseUrl: string, now: number): void {
       const cron = index % 3 === 0 ? `${index} 8 * * 1-5` : `${index} 9 1,11,21 * *`;
       write(broadcasts + index, now + 24 * hourMs, "approved", JSON.stringify({ cron }));
     }
+    const audit = createAuditStore(db);
+    for (let index = 0; index < acts; index += 1)
+      audit.append({
+        at: now - (acts - index) * 60_000,
+        actor: staffId,
+        act: index % 3 === 0 ? "broadcast.approve" : "broadcast.edit",
+        subject: String(index % broadcasts).padStart(5, "0"),
+      });
   })();
   db.close();
 }

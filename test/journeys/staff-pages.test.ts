@@ -113,6 +113,7 @@ it("what is seldom used stands in a menu that Escape and a click elsewhere close
   await staff.waitFor();
   await page.keyboard.press("Escape");
   await staff.waitFor({ state: "hidden" });
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("ひな形・設定");
   await page.keyboard.press("Enter");
   await staff.waitFor();
   await page.getByRole("heading", { name: "システムの状態" }).click();

@@ -1,6 +1,7 @@
 import type { AuditRecord } from "../../audit/record-store.ts";
 import { asDocument } from "../document.tsx";
 import { Field } from "../form-parts.tsx";
+import { dateFormat } from "../formats.ts";
 import type { Page } from "../page.ts";
 import { type FilterForm, linkTo } from "./filter-form.ts";
 import { nameOfAct, nameOfKind, sayAct, sayActor } from "./say-act.ts";
@@ -170,9 +171,5 @@ function Detail({ name, value }: { name: string; value: string }) {
 
 /** Date and time in Tokyo to the second: what followed what matters here. */
 function writtenSecond({ language }: Page, at: number): string {
-  return new Intl.DateTimeFormat(language, {
-    timeZone: "Asia/Tokyo",
-    dateStyle: "medium",
-    timeStyle: "medium",
-  }).format(at);
+  return dateFormat(language, { dateStyle: "medium", timeStyle: "medium" }).format(at);
 }

@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { type Response, Router } from "express";
 import type { Auditing } from "../../audit/auditing.ts";
 import { tokyoDate } from "../../shared/tokyo.ts";
@@ -29,7 +30,10 @@ export function createAuditPages({ context, auditing }: AuditPagesDeps): Router 
       if ("refused" in records) return refuse(page, response, 403);
       const shown = records.slice(0, onAPage);
       const next = records.length > onAPage ? shown.at(-1)?.seq : undefined;
-      response.send(auditPage({ page, form, records: shown, next, ...(await auditing.choices()) }));
+      const choices = await auditing.choices();
+      // Drawn in a turn of its own: residents' webhooks come between.
+      await nextTurn();
+      response.send(auditPage({ page, form, records: shown, next, ...choices }));
     }),
   );
   router.post(

@@ -1,23 +1,15 @@
-import { tokyoDate, tokyoZone } from "../../shared/tokyo.ts";
+import { tokyoDate } from "../../shared/tokyo.ts";
+import { dateFormat } from "../formats.ts";
 import type { Page } from "../page.ts";
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function format(language: string, name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${language} ${name}`;
-  const known = formats.get(key) ?? new Intl.DateTimeFormat(language, { timeZone: tokyoZone, ...options });
-  formats.set(key, known);
-  return known;
-}
 
 /** `12月1日(火)`, of an instant. */
 export function writtenDay({ language }: Page, at: number): string {
-  return format(language, "day", { month: "long", day: "numeric", weekday: "short" }).format(at);
+  return dateFormat(language, { month: "long", day: "numeric", weekday: "short" }).format(at);
 }
 
 /** `9:00`, of an instant. */
 export function writtenClock({ language }: Page, at: number): string {
-  return format(language, "clock", { hour: "numeric", minute: "2-digit", hourCycle: "h23" }).format(at);
+  return dateFormat(language, { hour: "numeric", minute: "2-digit", hourCycle: "h23" }).format(at);
 }
 
 /** `12月1日(火) 9:00`, with the year when it is not this one. */
@@ -25,7 +17,7 @@ export function writtenMoment(page: Page, at: number, now: number): string {
   const sameYear = tokyoDate(at).slice(0, 4) === tokyoDate(now).slice(0, 4);
   const day = sameYear
     ? writtenDay(page, at)
-    : format(page.language, "full day", {
+    : dateFormat(page.language, {
         year: "numeric",
         month: "long",
         day: "numeric",
@@ -37,7 +29,7 @@ export function writtenMoment(page: Page, at: number, now: number): string {
 /** `12月1日(火) 9:00:05`, of an instant; a dash where there is none. */
 export function writtenSecond(page: Page, at: number | undefined): string {
   if (at === undefined) return "–";
-  const clock = format(page.language, "second", {
+  const clock = dateFormat(page.language, {
     hour: "numeric",
     minute: "2-digit",
     second: "2-digit",
@@ -48,13 +40,13 @@ export function writtenSecond(page: Page, at: number | undefined): string {
 
 /** `2026年12月`, of `2026-12`. */
 export function writtenMonth({ language }: Page, month: string): string {
-  return format(language, "month", { year: "numeric", month: "long" }).format(startOfDay(`${month}-01`));
+  return dateFormat(language, { year: "numeric", month: "long" }).format(startOfDay(`${month}-01`));
 }
 
 /** Sunday first, as Japanese calendars have it. */
 export function weekdays({ language }: Page): string[] {
   const sunday = startOfDay("2026-11-01");
-  const name = format(language, "weekday", { weekday: "short" });
+  const name = dateFormat(language, { weekday: "short" });
   return Array.from({ length: 7 }, (_, index) => name.format(sunday + index * dayMs));
 }
 

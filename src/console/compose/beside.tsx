@@ -7,6 +7,7 @@ import type { HeadCount } from "../../residents/census/census.ts";
 import { holidayOn } from "../../shared/holidays.ts";
 import type { Sentences } from "../../shared/i18n.ts";
 import { tokyoDate } from "../../shared/tokyo.ts";
+import { dateFormat } from "../formats.ts";
 import { type Page, writtenNumber } from "../page.ts";
 
 /** Who would get it, in a sentence and by language. */
@@ -159,8 +160,7 @@ function Holiday({ page, at }: { page: Page; at: number }) {
 }
 
 function timeWithWeekday({ language }: Page, at: number): string {
-  return new Intl.DateTimeFormat(language, {
-    timeZone: "Asia/Tokyo",
+  return dateFormat(language, {
     year: "numeric",
     month: "short",
     day: "numeric",

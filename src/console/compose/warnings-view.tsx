@@ -1,5 +1,6 @@
 import type { Warning } from "../../broadcasts/warnings.ts";
 import { holidayOn } from "../../shared/holidays.ts";
+import { dateFormat } from "../formats.ts";
 import { type Page, writtenNumber, writtenTime } from "../page.ts";
 
 /** What should be looked at twice; nothing when there is nothing. It stands beside the form and before an approval. */
@@ -45,9 +46,7 @@ function sayWarning(warning: Exclude<Warning, { kind: "noText" }>, page: Page): 
       const written =
         date === ""
           ? ""
-          : new Intl.DateTimeFormat(page.language, { timeZone: "UTC", dateStyle: "long" }).format(
-              Date.parse(date),
-            );
+          : dateFormat(page.language, { timeZone: "UTC", dateStyle: "long" }).format(Date.parse(date));
       return say(`day.${kind}`, {
         language: page.languageName(warning.language),
         text,

@@ -2,6 +2,7 @@ import { Router } from "express";
 import type { BroadcastStore } from "../../broadcasts/store.ts";
 import type { WorkingCopyStore } from "../../broadcasts/working-copy-store.ts";
 import type { Clock } from "../../shared/clock.ts";
+import { dateFormat } from "../formats.ts";
 import { type Context, fieldOf } from "../context.ts";
 import { fieldsOf, isTouched, readForm } from "./draft-form.ts";
 import { newBroadcastId } from "./new-key.ts";
@@ -68,5 +69,5 @@ export function createWorkingCopyPages({ context, store, workingCopies }: Deps):
 }
 
 function timeOfDay(language: string, at: number): string {
-  return new Intl.DateTimeFormat(language, { timeZone: "Asia/Tokyo", timeStyle: "short" }).format(at);
+  return dateFormat(language, { timeStyle: "short" }).format(at);
 }

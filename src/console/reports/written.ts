@@ -1,24 +1,7 @@
+import { dateFormat, numberFormat } from "../formats.ts";
 import { type Page, writtenNumber } from "../page.ts";
 
 // Dates, shares and names as the figures' pages and files write them.
-
-/** Formatters by language and style: making one takes as long as a hundred uses of it. */
-const dateFormats = new Map<string, Intl.DateTimeFormat>();
-const numberFormats = new Map<string, Intl.NumberFormat>();
-
-function dateFormat({ language }: Page, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = JSON.stringify([language, options]);
-  const format = dateFormats.get(key) ?? new Intl.DateTimeFormat(language, options);
-  dateFormats.set(key, format);
-  return format;
-}
-
-function numberFormat({ language }: Page, options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const key = JSON.stringify([language, options]);
-  const format = numberFormats.get(key) ?? new Intl.NumberFormat(language, options);
-  numberFormats.set(key, format);
-  return format;
-}
 
 const longDay = { timeZone: "UTC", year: "numeric", month: "short", day: "numeric" } as const;
 const shortDay = { timeZone: "UTC", month: "numeric", day: "numeric" } as const;
@@ -29,28 +12,30 @@ const shortHour = { timeZone: "Asia/Tokyo", hour: "numeric" } as const;
 
 /** `2026-11-20` as people write it: with the year, or short for an axis. */
 export function writtenDay(page: Page, day: string, short = false): string {
-  return dateFormat(page, short ? shortDay : longDay).format(Date.parse(`${day}T00:00:00Z`));
+  return dateFormat(page.language, short ? shortDay : longDay).format(Date.parse(`${day}T00:00:00Z`));
 }
 
 /** `2026-11` as people write it. */
 export function writtenMonth(page: Page, month: string, short = false): string {
-  return dateFormat(page, short ? shortMonth : longMonth).format(Date.parse(`${month}-01T00:00:00Z`));
+  return dateFormat(page.language, short ? shortMonth : longMonth).format(
+    Date.parse(`${month}-01T00:00:00Z`),
+  );
 }
 
 /** The hour of an instant in Tokyo: with its day, or short for an axis. */
 export function writtenHour(page: Page, at: number, short = false): string {
-  return dateFormat(page, short ? shortHour : longHour).format(at);
+  return dateFormat(page.language, short ? shortHour : longHour).format(at);
 }
 
 /** How much of a whole: `12.3%`; undefined of nothing. */
 export function writtenShare(page: Page, part: number, whole: number): string | undefined {
   if (whole === 0) return undefined;
-  return numberFormat(page, { style: "percent", maximumFractionDigits: 1 }).format(part / whole);
+  return numberFormat(page.language, { style: "percent", maximumFractionDigits: 1 }).format(part / whole);
 }
 
 /** A change with its sign; nothing before a zero. */
 export function writtenChange(page: Page, change: number): string {
-  return numberFormat(page, { signDisplay: "exceptZero" }).format(change);
+  return numberFormat(page.language, { signDisplay: "exceptZero" }).format(change);
 }
 
 /** `3,120人` / `3,120`. */
