@@ -34,8 +34,13 @@ it("a notice in five languages is written, returned with a comment, mended, appr
   for (const [language, heading, body] of texts) await writeIn(page, language, heading, body);
   const beside = page.getByRole("complementary", { name: "届く人数と見え方" });
   await beside.getByText("広場の工事").first().waitFor();
-  await expect(page.getByRole("tab", { name: /記入済み/ }).count()).resolves.toBe(5);
+  const people = await beside.getByText(/^\d+人$/).innerText();
+  expect(await page.getByRole("tab", { name: /記入済み/ }).count()).toBe(5);
   expect(await findBarriers(page)).toEqual([]);
+  await page.setViewportSize({ width: 320, height: 720 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+  expect(await findBarriers(page)).toEqual([]);
+  await page.setViewportSize({ width: 1280, height: 900 });
   await beside.getByRole("button", { name: "暗い画面で見る" }).click();
   await beside.getByRole("tab", { name: /^한국어/ }).click();
   await beside.getByText("광장 공사").filter({ visible: true }).first().waitFor();
@@ -63,7 +68,7 @@ it("a notice in five languages is written, returned with a comment, mended, appr
   await approver.page.getByRole("link", { name: "広場の工事" }).click();
   const decision = approver.page.locator(".decision");
   await decision.locator("ins").getByText("12月1日").first().waitFor();
-  await decision.getByText(/承認すると、\d+人に\dつのことばで、すぐに届きます/).waitFor();
+  await decision.getByText(new RegExp(`承認すると、${people}に\\dつのことばで、すぐに届きます`)).waitFor();
   expect(await findBarriers(approver.page)).toEqual([]);
   await decision.getByRole("button", { name: "承認する" }).click();
   await approver.page.getByText("送信済み").waitFor();
