@@ -14,6 +14,7 @@ import { loadWard } from "../src/shared/ward/ward.ts";
 import { type Simulator, startSimulator } from "../src/simulator/index.ts";
 import { startKairan } from "../src/start.ts";
 import { type Login, schedule, watchArrivals } from "./demo/broadcasts.ts";
+import { seedHistory } from "./demo/history.ts";
 import { type Phone, registerPhones } from "./demo/phones.ts";
 import { seededRandom, syntheticResident, syntheticUserId } from "./residents.ts";
 
@@ -63,6 +64,7 @@ const folder = mkdtempSync(join(tmpdir(), "kairan-demo-"));
 const line = await startSimulator({
   port: await freePort(4000),
   displayName: ward.wardName(ward.mainLanguage),
+  switches: { localPictures: true },
 });
 const port = await freePort(3000);
 const administrator = "demo-administrator";
@@ -89,6 +91,8 @@ const chosen = await choicesOf(phones);
 const staff = await schedule(kairan.url, administrator);
 const { keys, scheduled } = staff;
 logins = staff.logins;
+const idOf = (role: string) => logins.find((login) => login.role === role)?.staffId ?? "";
+await seedHistory(config, ward, { authorId: idOf("author"), approverId: idOf("approver") });
 
 tell("ready");
 console.log("");

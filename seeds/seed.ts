@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { openDatabase } from "../db/open.ts";
+import { createCatalogueStore, recallCatalogue } from "../src/catalogue/store.ts";
 import { readDatabaseConfig } from "../src/config.ts";
 import { ensureFacets } from "../src/residents/facet-store.ts";
 import { createSeedStore } from "../src/residents/seed-store.ts";
@@ -17,6 +18,7 @@ if (!Number.isSafeInteger(wanted) || wanted < 1) {
 const config = readDatabaseConfig();
 const ward = loadWard(config.wardProfile);
 const db = openDatabase(config.databaseUrl);
+await recallCatalogue(ward, createCatalogueStore(db));
 const store = createSeedStore(db, ensureFacets(db.sqlite, ward));
 const languages = values.languages?.split(",") ?? ward.languages;
 const lastId = await store.lastIdWithPrefix(syntheticPrefix);

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { LogLevel } from "./shared/logger.ts";
 import { projectPath } from "./shared/project-root.ts";
 
-const lineApi = "https://api.line.me";
+export const lineApi = "https://api.line.me";
 const lineDataApi = "https://api-data.line.me";
 const developmentSecret = "only-for-development-0123456789abcdef";
 
@@ -24,6 +24,7 @@ const variables = {
     .max(65_535, "must be between 0 and 65535")
     .default(3000),
   PUBLIC_URL: httpUrl.optional(),
+  CONSOLE_URL: httpUrl.optional(),
   DATABASE_URL: filled
     .regex(/^file:(?!.*:memory:).+/, "must look like file:./data/kairan.db (a file on a local disk)")
     .default("file:./data/kairan.db"),
@@ -43,6 +44,9 @@ const variables = {
   WARD_PROFILE: filled.default(projectPath("seeds", "wards", "mihon", "profile.json")),
   AUTH_SECRET: filled.optional(),
   BOOTSTRAP_API_KEY: filled.optional(),
+  OIDC_ISSUER: httpUrl.optional(),
+  OIDC_CLIENT_ID: filled.optional(),
+  OIDC_CLIENT_SECRET: filled.optional(),
   LOG_LEVEL: z
     .enum(
       ["fatal", "error", "warn", "info", "debug", "trace", "silent"],
@@ -60,11 +64,15 @@ export interface Config {
   port: number;
   /** Without a trailing slash; undefined when links to the ward's pages are to be sent as they were written. */
   publicUrl: string | undefined;
+  /** How staff reach the console, for invitations and passkeys: as the public does, unless said otherwise. */
+  consoleUrl: string | undefined;
   databaseUrl: string;
   line: LineConfig;
   wardProfile: string;
   authSecret: string;
   bootstrapApiKey: string | undefined;
+  /** The ward's own identity provider; undefined when staff sign in here only. */
+  provider: { issuer: string; clientId: string; clientSecret: string } | undefined;
   logLevel: LogLevel;
 }
 
@@ -110,19 +118,30 @@ export function readDatabaseConfig(): Pick<Config, "databaseUrl" | "wardProfile"
   const parsed = z
     .object({ DATABASE_URL: variables.DATABASE_URL, WARD_PROFILE: variables.WARD_PROFILE })
     .safeParse(filledIn(process.env));
-  if (!parsed.success)
-    throw new BadConfig(
-      parsed.error.issues.map((issue) => ({ variable: String(issue.path[0]), problem: issue.message })),
-    );
+  if (!parsed.success) throw new BadConfig(problemsIn(parsed.error));
   return { databaseUrl: parsed.data.DATABASE_URL, wardProfile: parsed.data.WARD_PROFILE };
+}
+
+/** The part that `npm run staff` needs: the database, and the address that links begin with. */
+export function readStaffConfig(): { databaseUrl: string; baseUrl: string } {
+  if (existsSync(".env")) process.loadEnvFile(".env");
+  const { DATABASE_URL, PUBLIC_URL, CONSOLE_URL, HOST, PORT } = variables;
+  const parsed = z
+    .object({ DATABASE_URL, PUBLIC_URL, CONSOLE_URL, HOST, PORT })
+    .safeParse(filledIn(process.env));
+  if (!parsed.success) throw new BadConfig(problemsIn(parsed.error));
+  const { HOST: host, PORT: port } = parsed.data;
+  const name = host.includes(":") ? `[${host}]` : host;
+  return {
+    databaseUrl: parsed.data.DATABASE_URL,
+    baseUrl: parsed.data.CONSOLE_URL ?? parsed.data.PUBLIC_URL ?? `http://${name}:${port}`,
+  };
 }
 
 export function readConfig(given: Record<string, string | undefined>): Config {
   const environment = filledIn(given);
   const parsed = schema.safeParse(environment);
-  const bad = parsed.success
-    ? []
-    : parsed.error.issues.map((issue) => ({ variable: String(issue.path[0]), problem: issue.message }));
+  const bad = parsed.success ? [] : problemsIn(parsed.error);
   const problems = [...misspelt(environment), ...bad, ...unfit(environment, new Set(bad.map(nameOf)))];
   if (problems.length > 0 || !parsed.success) throw new BadConfig(problems);
   const v = parsed.data;
@@ -131,6 +150,7 @@ export function readConfig(given: Record<string, string | undefined>): Config {
     host: v.HOST,
     port: v.PORT,
     publicUrl: v.PUBLIC_URL,
+    consoleUrl: v.CONSOLE_URL ?? v.PUBLIC_URL,
     databaseUrl: v.DATABASE_URL,
     line: {
       channelSecret: v.LINE_CHANNEL_SECRET,
@@ -146,8 +166,20 @@ export function readConfig(given: Record<string, string | undefined>): Config {
     wardProfile: v.WARD_PROFILE,
     authSecret: v.AUTH_SECRET ?? developmentSecret,
     bootstrapApiKey: v.BOOTSTRAP_API_KEY,
+    provider:
+      v.OIDC_ISSUER === undefined
+        ? undefined
+        : {
+            issuer: v.OIDC_ISSUER,
+            clientId: v.OIDC_CLIENT_ID ?? "",
+            clientSecret: v.OIDC_CLIENT_SECRET ?? "",
+          },
     logLevel: v.LOG_LEVEL,
   };
+}
+
+function problemsIn(error: z.ZodError): ConfigProblem[] {
+  return error.issues.map((issue) => ({ variable: String(issue.path[0]), problem: issue.message }));
 }
 
 /** An empty variable counts as absent. */
@@ -173,7 +205,20 @@ function unfit(environment: Record<string, string | undefined>, bad: ReadonlySet
       problem: "is missing (or give LINE_CHANNEL_ID, for tokens that live 15 minutes)",
     });
   }
-  return problems;
+  return [...problems, ...halfAProvider(environment)];
+}
+
+/** The variables of an identity provider are given together, with the address it sends people back to. */
+function halfAProvider(environment: Record<string, string | undefined>): ConfigProblem[] {
+  const together = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"];
+  if (together.every((name) => environment[name] === undefined)) return [];
+  const backTo = environment["CONSOLE_URL"] === undefined ? ["PUBLIC_URL"] : [];
+  return [...together, ...backTo]
+    .filter((name) => environment[name] === undefined)
+    .map((variable) => ({
+      variable,
+      problem: `is missing: ${together.join(", ")} and PUBLIC_URL go together`,
+    }));
 }
 
 /** Invariant 14: in production nothing weak and nothing that is not LINE. */
@@ -207,6 +252,8 @@ function unfitForProduction(v: z.infer<typeof anyOfThem>): ConfigProblem[] {
     v.BOOTSTRAP_API_KEY !== undefined && v.BOOTSTRAP_API_KEY.length < 32,
     "must have at least 32 characters in production (try: openssl rand -hex 32)",
   );
+  refuse("OIDC_ISSUER", /^http:/i.test(v.OIDC_ISSUER ?? ""), "must begin with https:// in production");
+  refuse("CONSOLE_URL", /^http:/i.test(v.CONSOLE_URL ?? ""), "must begin with https:// in production");
   refuse("PUBLIC_URL", /^http:/i.test(v.PUBLIC_URL ?? ""), "must begin with https:// in production");
   return problems;
 }

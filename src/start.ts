@@ -1,75 +1,21 @@
 import { createServer } from "node:http";
-import { openDatabase } from "../db/open.ts";
-import { createIdempotencyStore } from "./api/idempotency-store.ts";
-import { createHealthRouter } from "./api/health-routes.ts";
-import { createLinkRouter } from "./api/link-route.ts";
-import { mountRoutes } from "./api/mount.ts";
-import { broadcastRoutes } from "./api/routes/broadcast-routes.ts";
-import { staffRoutes } from "./api/routes/staff-routes.ts";
-import { wardRoutes } from "./api/routes/ward-routes.ts";
-import { createWeb } from "./api/server.ts";
-import { createAuditStore } from "./audit/store.ts";
-import type { Addressees } from "./broadcasts/addressees.ts";
-import { createBroadcasts } from "./broadcasts/broadcasts.ts";
-import type { BroadcastDeps } from "./broadcasts/deps.ts";
-import { createLinkStore } from "./broadcasts/link-store.ts";
-import { createLinks } from "./broadcasts/links.ts";
-import { createReach } from "./broadcasts/reach.ts";
-import { createRelease } from "./broadcasts/release.ts";
-import { createBroadcastStore } from "./broadcasts/store.ts";
+import { createCatalogue } from "./catalogue/catalogue.ts";
 import type { Config } from "./config.ts";
-import { createConsole } from "./console/console.tsx";
-import type { DemoLogin } from "./console/sign-in.tsx";
-import { createConversation } from "./conversation/conversation.ts";
-import { createInboxStore } from "./line/inbox/store.ts";
-import { createInboxWorker } from "./line/inbox/work-off.ts";
-import { createLine } from "./line/line-client.ts";
-import { createProfileLanguage } from "./line/profile-language.ts";
-import { createMenus } from "./line/rich-menu/menus.ts";
-import { createSendBatch } from "./line/send-batch.ts";
-import { createSpeak } from "./line/speak.ts";
-import { createWebhook, webhookPath } from "./line/webhook.ts";
-import { createClaimStore } from "./outbox/claim-store.ts";
-import { createDeliveryStore } from "./outbox/delivery-store.ts";
-import { createDispatcher } from "./outbox/dispatcher.ts";
-import { createOrderStore } from "./outbox/order-store.ts";
-import { recipientsKeptMs } from "./outbox/order.ts";
-import { createPlanStore } from "./outbox/plan-store.ts";
-import { createPlanner } from "./outbox/planner.ts";
-import { reconcile } from "./outbox/reconcile.ts";
-import { createSettleStore } from "./outbox/settle-store.ts";
-import { createAudienceStore } from "./residents/audience-store.ts";
-import { createCensusStore } from "./residents/census-store.ts";
-import { createHeadCounter } from "./residents/census/head-counter.ts";
-import { ensureFacets } from "./residents/facet-store.ts";
-import { createResidentStore } from "./residents/store.ts";
-import { type Clock, systemClock } from "./shared/clock.ts";
-import { loadSentences } from "./shared/i18n.ts";
-import { createIds } from "./shared/ids.ts";
+import { webhookPath } from "./line/webhook.ts";
+import { warmUp } from "./reports/charts/charts.ts";
+import { createReports } from "./reports/reports.ts";
 import { closeServer, listen } from "./shared/listen.ts";
-import { type Logger, createLogger } from "./shared/logger.ts";
-import { createMetrics } from "./shared/metrics.ts";
-import { nameThisProcess } from "./shared/process-owner.ts";
 import { stopInOrder } from "./shared/shutdown.ts";
-import { createTasks } from "./shared/tasks.ts";
 import { version } from "./shared/version.ts";
-import { loadWard } from "./shared/ward/ward.ts";
-import { createSessionStore } from "./staff/session-store.ts";
-import { createStaffStore } from "./staff/store.ts";
+import { createEntrance } from "./staff/entrance.ts";
+import { createChores } from "./start/chores.ts";
+import { type Overrides, layGround } from "./start/ground.ts";
+import { createLineSide } from "./start/line-side.ts";
+import { createSending } from "./start/sending.ts";
+import { openStores } from "./start/stores.ts";
+import { createWebSide } from "./start/web.ts";
 
-/** What tests set differently; the program itself passes nothing. */
-export interface Overrides {
-  clock?: Clock;
-  log?: Logger;
-  requestTimeoutMs?: number;
-  firstRetryMs?: number;
-  /** Another folder of sentences than `locales/`. */
-  localesFolder?: string;
-  /** Log-ins to the staff pages without a passphrase: the demo's, and nobody else's. */
-  demoLogins?: () => readonly DemoLogin[];
-  /** False where no menu is looked at: publishing them takes a second or two. */
-  publishMenus?: boolean;
-}
+export type { Overrides } from "./start/ground.ts";
 
 export interface Kairan {
   url: string;
@@ -77,188 +23,54 @@ export interface Kairan {
   stop(): Promise<void>;
 }
 
-const dayMs = 24 * 60 * 60 * 1000;
-
 /** Composes the whole program: database, parts, web, dispatcher, clock. */
 export async function startKairan(config: Config, overrides: Overrides = {}): Promise<Kairan> {
-  const clock = overrides.clock ?? systemClock;
-  const log = overrides.log ?? createLogger(config.logLevel);
-  const owner = nameThisProcess(systemClock.now());
-  const ids = createIds();
-  const sentences = loadSentences(overrides.localesFolder);
-  const ward = loadWard(config.wardProfile);
-
-  // Database and stores
-  const db = openDatabase(config.databaseUrl, clock);
-  if (db.backup !== undefined)
-    log.info({ backup: db.backup }, "a copy of the database was made before updating it");
-  const facets = ensureFacets(db.sqlite, ward);
-  const residents = createResidentStore(db, facets);
-  const audiences = createAudienceStore(db, facets);
-  const heads = createHeadCounter(createCensusStore(db), facets);
-  const inbox = createInboxStore(db);
-  const orders = createOrderStore(db);
-  const claims = createClaimStore(db, ids);
-  const settles = createSettleStore(db, ids);
-  const deliveries = createDeliveryStore(db);
-  const audit = createAuditStore(db);
-  const staff = createStaffStore(db, audit, ids, clock);
-  const sessions = createSessionStore(db, audit, clock);
-  const idempotency = createIdempotencyStore(db);
-  const linkCounts = createLinkStore(db);
-  const store = createBroadcastStore(db, orders, audit);
-
-  // LINE and the conversation
-  const metrics = createMetrics();
-  const line = createLine(config.line, clock, overrides.requestTimeoutMs);
-  const menus = createMenus({ line, ward, sentences, residents, log });
-  const inboxWorker = createInboxWorker({
-    store: inbox,
-    clock,
-    log,
-    owner,
-    converse: createConversation({
-      ward,
-      sentences,
-      residents,
-      clock,
-      profileLanguage: createProfileLanguage(line),
-    }),
-    speak: createSpeak(line, clock, log),
-    showMenu: menus.show,
-    handled: (kind, answer) => metrics.events.inc({ kind, answer }),
-  });
-
-  // Broadcasts and their way out
-  const reach = createReach({ ward, sentences, audiences, heads, deliveries });
-  const dispatcher = createDispatcher({
-    claims,
-    settles,
-    send: createSendBatch(line),
-    clock,
-    log,
-    owner,
-    random: Math.random,
-    requestsPerSecond: config.line.multicastsPerSecond,
-    ...(overrides.firstRetryMs === undefined ? {} : { firstRetryMs: overrides.firstRetryMs }),
-    attempted: (outcome) => metrics.attempts.inc({ outcome }),
-    settled: () => run("finish", release.finishSent),
-  });
-  const planner = createPlanner({
-    orders,
-    plans: createPlanStore(db, ids),
-    pager: (audience, after) => reach.page(JSON.parse(audience) as Addressees, after),
-    log,
-    planned: dispatcher.poke,
-  });
-  const links = createLinks(config.publicUrl, config.authSecret);
-  const opened = () => {
-    planner.poke();
-    dispatcher.poke();
-  };
-  const deps: BroadcastDeps = {
-    store,
-    orders,
-    settles,
-    deliveries,
-    reach,
-    links,
+  const ground = await layGround(config, overrides);
+  const { clock, log, ids, ward, db, facets, tasks } = ground;
+  const stores = openStores(ground);
+  const { audit, heads, deliveries, sessions } = stores;
+  const lineSide = createLineSide(ground, stores);
+  const { line, inboxWorker, webhook } = lineSide;
+  const sending = createSending(ground, stores, line);
+  const { dispatcher, planner } = sending;
+  const catalogue = createCatalogue({
+    db,
     ward,
-    sentences,
+    facets,
+    store: ground.catalogueStore,
+    broadcasts: stores.broadcasts,
+    heads,
+    audit,
     clock,
+  });
+  const reports = createReports({
+    broadcasts: stores.broadcasts,
+    deliveries,
+    links: stores.linkCounts,
+    heads,
+    follows: stores.follows,
+    dailyHeads: stores.dailyHeads,
+    totals: stores.totals,
+    ward,
+    clock,
+  });
+  const entrance = createEntrance({
+    db,
+    audit,
     ids,
-    log,
-    opened,
-  };
-  const release = createRelease(deps);
-  const broadcasts = createBroadcasts({ ...deps, opened: () => run("release", release.releaseDue) });
-
-  // The clock only pokes; what is due stands in the database.
-  const tasks = createTasks(log);
-  const { run } = tasks;
-  const everySecond = () => {
-    run("release", release.releaseDue);
-    run("finish", release.finishSent);
-    opened();
-    inboxWorker.poke();
-  };
-  const everyMinute = () => {
-    run("reconcile", async () =>
-      metrics.brokenSums.set((await reconcile({ deliveries, claims, clock, log })).length),
-    );
-    if (overrides.publishMenus !== false) run("menus", () => menus.ensure(clock.now()));
-    run("erase", () =>
-      residents.eraseLongGone(clock.now() - ward.profile.eraseAfterDays * dayMs, clock.now(), 500),
-    );
-    run("forget events", () => inbox.purge(clock.now() - 7 * dayMs, 5_000));
-    run("forget requests", () => idempotency.purge(clock.now() - dayMs));
-    run("forget recipients", () => deliveries.forgetRecipients(clock.now() - recipientsKeptMs, 10_000));
-    run("drafts", release.expireDrafts);
-    run("forget sessions", sessions.purge);
-  };
-
-  // The web
-  async function faults(): Promise<Record<string, string>> {
-    const found: Record<string, string> = {};
-    await db
-      .write(() => db.sqlite.prepare("SELECT 1").get())
-      .catch((error: unknown) => (found["database"] = String(error)));
-    const { lastTurnAt, hold } = dispatcher.status();
-    if (clock.now() - lastTurnAt > 10_000) found["dispatcher"] = "has not run for 10 seconds";
-    if (hold?.reason === "notAuthorised")
-      found["line"] = `LINE does not accept our credentials: ${hold.detail}`;
-    return found;
-  }
-  metrics.watch({
-    inboxWaiting: inbox.waiting,
-    backlog: deliveries.backlog,
-    ratePerSecond: () => dispatcher.status().ratePerSecond,
-    requestsUnderWay: () => dispatcher.status().underWay,
-    held: () => dispatcher.status().hold?.reason,
-  });
-  const routes = [
-    ...wardRoutes({ ward, sentences, reach }),
-    ...broadcastRoutes({
-      broadcasts,
-      store,
-      deliveries,
-      links: linkCounts,
-      reach,
-      clock,
-      hold: () => dispatcher.status().hold,
-    }),
-    ...staffRoutes(staff),
-  ];
-  const webhook = createWebhook({
-    channelSecret: config.line.channelSecret,
     clock,
-    log,
-    store: inbox.add,
-    arrived: inboxWorker.poke,
-    answered: (seconds) => metrics.webhookSeconds.observe(seconds),
+    sessions,
+    authSecret: config.authSecret,
+    consoleUrl: config.consoleUrl,
+    provider: config.provider,
+    wardNames: ward.languages.map(ward.wardName),
   });
-  const web = createWeb({
-    health: createHealthRouter({ faults, metrics: metrics.registry, version }),
-    links: createLinkRouter({ links, counts: linkCounts, store, clock, log }),
-    api: mountRoutes(routes, { staff, idempotency, sentences, clock, ids, log }),
-    console: createConsole({
-      ward,
-      sentences,
-      broadcasts,
-      store,
-      deliveries,
-      reach,
-      sessions,
-      clock,
-      secureCookies: config.environment === "production",
-      demoLogins: overrides.demoLogins ?? (() => []),
-    }),
-    routes,
-    version,
-    log,
-  });
+  const parts = { ground, stores, lineSide, line, sending, catalogue, reports, entrance };
+  const { web, feed } = createWebSide(parts);
+  const { everySecond, everyMinute } = createChores(parts);
 
-  await staff.setBootstrapKey(config.bootstrapApiKey);
+  await warmUp();
+  await stores.staff.setBootstrapKey(config.bootstrapApiKey);
   const server = createServer((request, response) => {
     if (request.url?.split("?")[0] === webhookPath) webhook(request, response);
     else web(request, response);
@@ -267,7 +79,7 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
   await inboxWorker.start();
   await dispatcher.start();
   tasks.begin(everySecond, everyMinute);
-  run("count heads", heads.load);
+  tasks.run("count heads", heads.load);
   log.info({ url, ward: ward.id, environment: config.environment, version }, "Kairan is running");
 
   return {
@@ -276,6 +88,7 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
       stopInOrder(
         [
           { name: "clock", stop: tasks.end },
+          { name: "watchers", stop: feed.end },
           { name: "web", stop: () => closeServer(server) },
           { name: "planner", stop: planner.stop },
           { name: "dispatcher", stop: dispatcher.stop },

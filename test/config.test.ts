@@ -34,6 +34,7 @@ describe("the environment", () => {
       host: "127.0.0.1",
       port: 3000,
       publicUrl: undefined,
+      consoleUrl: undefined,
       databaseUrl: "file:./data/kairan.db",
       line: {
         channelSecret: "secret",
@@ -73,6 +74,38 @@ describe("the environment", () => {
       dataApiBaseUrl: "http://127.0.0.1:4000",
       multicastsPerSecond: 12.5,
     });
+  });
+
+  it("an identity provider is given whole, with the address it sends people back to", () => {
+    const provider = {
+      OIDC_ISSUER: "https://id.ward.example",
+      OIDC_CLIENT_ID: "kairan",
+      OIDC_CLIENT_SECRET: "secret",
+    };
+    expect(readConfig(local).provider).toBeUndefined();
+    expect(readConfig({ ...local, ...provider, PUBLIC_URL: "https://notice.ward.example" }).provider).toEqual(
+      {
+        issuer: "https://id.ward.example",
+        clientId: "kairan",
+        clientSecret: "secret",
+      },
+    );
+    expect(readConfig({ ...local, ...provider, CONSOLE_URL: "https://staff.ward.example/" })).toMatchObject({
+      consoleUrl: "https://staff.ward.example",
+      publicUrl: undefined,
+    });
+    expect(complainedAbout({ ...local, OIDC_CLIENT_ID: "kairan" })).toEqual([
+      "OIDC_CLIENT_SECRET",
+      "OIDC_ISSUER",
+      "PUBLIC_URL",
+    ]);
+    const insecure = {
+      ...real,
+      ...provider,
+      OIDC_ISSUER: "http://id.ward.example",
+      PUBLIC_URL: "https://x.example",
+    };
+    expect(complaints(insecure)).toEqual(["OIDC_ISSUER must begin with https:// in production"]);
   });
 
   it("the channel's id stands in for a token, and a token goes before the id", () => {

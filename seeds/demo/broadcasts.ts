@@ -17,7 +17,7 @@ export interface Scheduled {
   categories: string[];
 }
 
-/** One person for each role of the staff. */
+/** One person for each role of the staff, and an author who belongs to a section. */
 export interface Login {
   role: string;
   name: string;
@@ -26,12 +26,29 @@ export interface Login {
 
 const people = {
   author: "広報 はな",
+  sectionAuthor: "子育 めぐみ",
   approver: "課長 たろう",
   dutyOfficer: "防災 まもる",
   viewer: "福祉 みなみ",
   administrator: "情報 しょう",
   auditor: "監査 けい",
 };
+
+/** The first author is central staff and addresses everything; the other one belongs to the section of childcare. */
+const sections = [
+  {
+    nameJa: "広報課",
+    nameEn: "Public Relations",
+    categories: ["newsletter", "events", "culture"],
+    members: [],
+  },
+  {
+    nameJa: "子育て支援課",
+    nameEn: "Childcare Support",
+    categories: ["childcare", "school", "youth", "events"],
+    members: ["sectionAuthor"],
+  },
+];
 
 /** Has an author write the demo's broadcasts and an approver approve them, through the API as anybody would. */
 export async function schedule(
@@ -41,6 +58,10 @@ export async function schedule(
   const logins: Login[] = [];
   for (const [role, name] of Object.entries(people))
     logins.push({ role, name, staffId: await hire(url, administrator, role, name) });
+  for (const { members, ...section } of sections) {
+    const ids = logins.filter(({ role }) => members.includes(role)).map(({ staffId }) => staffId);
+    await post(url, administrator, "/sections", { ...section, members: ids });
+  }
   const keyOf = (role: string) => keyFor(url, administrator, logins, role);
   const keys = { author: await keyOf("author"), approver: await keyOf("approver") };
   const scheduled: Scheduled[] = [];
@@ -94,7 +115,7 @@ async function hire(url: string, administrator: string, role: string, name: stri
   const { id } = await post(url, administrator, "/staff", {
     name,
     email: `${role.toLowerCase()}@mihon.example`,
-    roles: [role],
+    roles: [role === "sectionAuthor" ? "author" : role],
   });
   return id;
 }

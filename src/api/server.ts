@@ -7,6 +7,7 @@ import type { Route } from "./route.ts";
 export interface WebParts {
   health: Router;
   links: Router;
+  pictures: Router;
   api: Router;
   console: Router;
   routes: Route[];
@@ -18,6 +19,7 @@ export interface WebParts {
 export function createWeb({
   health,
   links,
+  pictures,
   api,
   console: staffPages,
   routes,
@@ -30,6 +32,7 @@ export function createWeb({
   app.use(helmet({ contentSecurityPolicy: { directives: { "default-src": ["'none'"] } } }));
   app.use(health);
   app.use(links);
+  app.use(pictures);
   const description = describeApi(routes, version);
   app.get("/api/v1/openapi.json", (_request, response) => {
     response.json(description);

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { asc, desc, gt } from "drizzle-orm";
+import { asc, desc, gt, sql } from "drizzle-orm";
 import type { Database } from "../../db/open.ts";
 import { auditEntries } from "../../db/schema.ts";
 
@@ -19,29 +19,48 @@ export type AuditStore = ReturnType<typeof createAuditStore>;
 const beginning = "0".repeat(64);
 
 /** Who did what, append-only: the database refuses changes, and each entry carries the hash of the one before it. */
-export function createAuditStore({ orm }: Database) {
+export function createAuditStore({ orm, write }: Database) {
+  function append(entry: AuditEntry): void {
+    const last = orm
+      .select({ hash: auditEntries.hash })
+      .from(auditEntries)
+      .orderBy(desc(auditEntries.seq))
+      .limit(1)
+      .get();
+    const previousHash = last?.hash ?? beginning;
+    const row = { ...entry, details: JSON.stringify(entry.details ?? {}), previousHash };
+    orm
+      .insert(auditEntries)
+      .values({ ...row, hash: hashOf(row) })
+      .run();
+  }
+
+  /** The highest number that was ever given to an entry. */
+  function everGiven(): number {
+    const row = orm.get<{ seq: number } | undefined>(
+      sql`SELECT seq FROM sqlite_sequence WHERE name = 'audit_entries'`,
+    );
+    return row?.seq ?? 0;
+  }
+
   return {
     /** Part of other stores' acts: an act and its entry commit together. Called only inside a `write`. */
-    append: (entry: AuditEntry): void => {
-      const last = orm
-        .select({ hash: auditEntries.hash })
-        .from(auditEntries)
-        .orderBy(desc(auditEntries.seq))
-        .limit(1)
-        .get();
-      const previousHash = last?.hash ?? beginning;
-      const row = { ...entry, details: JSON.stringify(entry.details ?? {}), previousHash };
-      orm
-        .insert(auditEntries)
-        .values({ ...row, hash: hashOf(row) })
-        .run();
-    },
+    append,
+
+    /** Puts on record what changes nothing else. */
+    note: (entry: AuditEntry): Promise<void> => write(() => append(entry)),
+
+    /** How many entries there are, as far as their numbers tell. */
+    size: async (): Promise<number> => everGiven(),
 
     /**
      * Checks up to `limit` entries after `seq`, given the hash that stands there.
-     * @returns where to go on, or the first entry that does not fit
+     * @returns the last entry checked and where to go on, or the number of the first entry that does not fit or, at the
+     * end, is no longer there
      */
-    verify: async (after: { seq: number; hash: string } | undefined, limit: number): Promise<Verified> => {
+    verify: async (after: Link | undefined, limit: number): Promise<Verified> => {
+      // Before the rows: what another process appends meanwhile is not missing.
+      const given = everGiven();
       const rows = orm
         .select()
         .from(auditEntries)
@@ -54,15 +73,21 @@ export function createAuditStore({ orm }: Database) {
         if (row.previousHash !== hash || row.hash !== hashOf(row)) return { brokenAt: row.seq };
         hash = row.hash;
       }
-      const last = rows.at(-1);
-      return {
-        next: last === undefined || rows.length < limit ? undefined : { seq: last.seq, hash: last.hash },
-      };
+      const last = { seq: rows.at(-1)?.seq ?? after?.seq ?? 0, hash };
+      if (rows.length === limit) return { checked: rows.length, last, next: last };
+      if (given > last.seq) return { brokenAt: last.seq + 1 };
+      return { checked: rows.length, last, next: undefined };
     },
   };
 }
 
-export type Verified = { brokenAt: number } | { next: { seq: number; hash: string } | undefined };
+/** An entry by its number, with its hash. */
+export interface Link {
+  seq: number;
+  hash: string;
+}
+
+export type Verified = { brokenAt: number } | { checked: number; last: Link; next: Link | undefined };
 
 function hashOf(row: {
   at: number;

@@ -1,5 +1,6 @@
 import type { UndeterminedDecision } from "../outbox/settle-store.ts";
 import { type Actor, may } from "../staff/permissions.ts";
+import { createAddressing } from "./addressing.ts";
 import type { Broadcast } from "./broadcast.ts";
 import type { BroadcastDeps } from "./deps.ts";
 import { allows } from "./lifecycle.ts";
@@ -10,6 +11,7 @@ import type { Change } from "./store.ts";
 /** Stopping, resuming, cancelling. None of it announces anything to residents. */
 export function createControl(deps: BroadcastDeps) {
   const { store, clock } = deps;
+  const addressing = createAddressing(deps);
 
   async function occurrencesOf(series: Broadcast, state: "sending" | "stopped"): Promise<Broadcast[]> {
     return series.repeat === undefined ? [] : store.list({ seriesId: series.id, state, limit: 50 });
@@ -61,6 +63,8 @@ export function createControl(deps: BroadcastDeps) {
       if (!may(actor, "broadcast.stop")) return { refused: "role_missing" };
       const before = await store.find(id);
       if (before === undefined) return { refused: "not_found" };
+      const controllable = await addressing.mayControl(actor, before);
+      if (controllable !== true) return controllable;
       if (!allows("stop", before.state)) return { refused: "wrong_state", act: "stop", state: before.state };
       const children = await occurrencesOf(before, "sending");
       if (!(await store.change(id, stopping(before, actor, actor.id, comment))))
@@ -75,12 +79,12 @@ export function createControl(deps: BroadcastDeps) {
       if (!may(actor, "broadcast.resume")) return { refused: "role_missing" };
       const before = await store.find(id);
       if (before === undefined) return { refused: "not_found" };
+      const controllable = await addressing.mayControl(actor, before);
+      if (controllable !== true) return controllable;
       if (!allows("resume", before.state))
         return { refused: "wrong_state", act: "resume", state: before.state };
-      const isAuthorOnly = actor.roles.every(
-        (role) => role === "author" || role === "viewer" || role === "auditor",
-      );
-      if (isAuthorOnly && before.stoppedBy !== actor.id) return { refused: "role_missing" };
+      if (!may(actor, "broadcast.oversee") && before.stoppedBy !== actor.id)
+        return { refused: "role_missing" };
       const children = (await occurrencesOf(before, "stopped")).filter((child) => child.stoppedBy === id);
       if (!(await store.change(id, resuming(before, actor)))) return { refused: "changed_meanwhile" };
       await store.changeTogether(children.map((child) => ({ id: child.id, change: resuming(child, actor) })));
@@ -89,12 +93,21 @@ export function createControl(deps: BroadcastDeps) {
     },
 
     /** Ends it for good: nothing more is ever sent of it. */
-    cancel: async (actor: Actor, id: string, comment: string | undefined): Promise<Outcome<Broadcast>> => {
+    cancel: async (
+      actor: Actor,
+      id: string,
+      comment: string | undefined,
+      seenVersion?: number,
+    ): Promise<Outcome<Broadcast>> => {
       if (!may(actor, "broadcast.stop")) return { refused: "role_missing" };
       const before = await store.find(id);
       if (before === undefined) return { refused: "not_found" };
+      const controllable = await addressing.mayControl(actor, before);
+      if (controllable !== true) return controllable;
       if (!allows("cancel", before.state))
         return { refused: "wrong_state", act: "cancel", state: before.state };
+      if (seenVersion !== undefined && seenVersion !== before.version)
+        return { refused: "changed_meanwhile" };
       const entry = {
         at: clock.now(),
         actor: actor.id,

@@ -1,9 +1,11 @@
 import { type Actor, may } from "../staff/permissions.ts";
+import { createAddressing } from "./addressing.ts";
+import { addresseesProblems } from "./addressees.ts";
 import type { Broadcast } from "./broadcast.ts";
 import type { BroadcastDeps } from "./deps.ts";
 import { freeze } from "./freeze.ts";
 import { allows } from "./lifecycle.ts";
-import type { Outcome, Refusal } from "./refusal.ts";
+import type { InputProblem, Outcome, Refusal } from "./refusal.ts";
 import { nextDates } from "./schedule.ts";
 
 export interface Approval {
@@ -15,9 +17,19 @@ export interface Approval {
 /** Deciding: submit, return, approve. Approval and order commit together (invariant 3). */
 export function createDeciding(deps: BroadcastDeps) {
   const { store, reach, ward, clock } = deps;
+  const addressing = createAddressing(deps);
 
   async function after(id: string, done: boolean): Promise<Outcome<Broadcast>> {
     return done ? ((await store.find(id)) ?? { refused: "not_found" }) : { refused: "changed_meanwhile" };
+  }
+
+  /** What of the rule is no longer offered: the ward may have changed since it was written. */
+  function outdated({ audience }: Broadcast): InputProblem[] {
+    return addresseesProblems(audience, ward).map((problem) => ({
+      ...problem,
+      kind: "audience" as const,
+      field: problem.field === "" ? "audience" : `audience.${problem.field}`,
+    }));
   }
 
   /** Languages in which somebody of the audience reads and nothing is written, with how many they are. */
@@ -42,12 +54,18 @@ export function createDeciding(deps: BroadcastDeps) {
   }
 
   return {
-    submit: async (actor: Actor, id: string): Promise<Outcome<Broadcast>> => {
+    submit: async (actor: Actor, id: string, seenVersion?: number): Promise<Outcome<Broadcast>> => {
       if (!may(actor, "broadcast.write")) return { refused: "role_missing" };
       const before = await store.find(id);
       if (before === undefined) return { refused: "not_found" };
+      const changeable = await addressing.mayChange(actor, before);
+      if (changeable !== true) return changeable;
       if (!allows("submit", before.state))
         return { refused: "wrong_state", act: "submit", state: before.state };
+      if (seenVersion !== undefined && seenVersion !== before.version)
+        return { refused: "changed_meanwhile" };
+      const problems = outdated(before);
+      if (problems.length > 0) return { refused: "invalid", problems };
       const set = {
         state: "submitted" as const,
         comment: undefined,
@@ -61,13 +79,23 @@ export function createDeciding(deps: BroadcastDeps) {
     },
 
     /** Back to its writers, with a comment; they may also take it back themselves. */
-    return: async (actor: Actor, id: string, comment: string | undefined): Promise<Outcome<Broadcast>> => {
+    return: async (
+      actor: Actor,
+      id: string,
+      comment: string | undefined,
+      seenVersion?: number,
+    ): Promise<Outcome<Broadcast>> => {
       const before = await store.find(id);
       if (before === undefined) return { refused: "not_found" };
-      if (!may(actor, "broadcast.approve") && !before.writers.includes(actor.id))
-        return { refused: "role_missing" };
+      if (!may(actor, "broadcast.approve")) {
+        if (!before.writers.includes(actor.id)) return { refused: "role_missing" };
+        const changeable = await addressing.mayChange(actor, before);
+        if (changeable !== true) return changeable;
+      }
       if (!allows("return", before.state))
         return { refused: "wrong_state", act: "return", state: before.state };
+      if (seenVersion !== undefined && seenVersion !== before.version)
+        return { refused: "changed_meanwhile" };
       const entry = {
         at: clock.now(),
         actor: actor.id,
@@ -91,6 +119,8 @@ export function createDeciding(deps: BroadcastDeps) {
         return { refused: "wrong_state", act: "approve", state: before.state };
       if (approval.version !== undefined && approval.version !== before.version)
         return { refused: "changed_meanwhile" };
+      const problems = outdated(before);
+      if (problems.length > 0) return { refused: "invalid", problems };
       const missingTranslations = approval.missingTranslations ?? before.missingTranslations;
       if (missingTranslations === "refuse") {
         const languages = await untranslated(before);
@@ -115,7 +145,15 @@ export function createDeciding(deps: BroadcastDeps) {
         subject: id,
         details: { version: before.version, missingTranslations },
       };
-      const done = await store.change(id, { act: "approve", version: before.version, set, order, entry });
+      const still = () => outdated(before).length === 0;
+      const done = await store.change(id, {
+        act: "approve",
+        version: before.version,
+        set,
+        order,
+        entry,
+        still,
+      });
       if (done) deps.opened();
       return after(id, done);
     },

@@ -1,3 +1,4 @@
+import type { PictureFor } from "../messages/own-picture.ts";
 import type { DeliveryStore } from "../outbox/delivery-store.ts";
 import type { OrderStore } from "../outbox/order-store.ts";
 import type { SettleStore } from "../outbox/settle-store.ts";
@@ -17,11 +18,14 @@ export interface BroadcastDeps {
   deliveries: DeliveryStore;
   reach: Reach;
   links: Links;
+  pictureFor: PictureFor;
   ward: Ward;
   sentences: Sentences;
   clock: Clock;
   ids: Ids;
   log: Logger;
+  /** The sections that somebody of the staff belongs to now. */
+  sectionsOf: (staffId: string) => Promise<readonly string[]>;
   /** Told when an order may now be planned and sent. */
   opened: () => void;
 }

@@ -10,7 +10,7 @@ import type { BroadcastDeps } from "./deps.ts";
 export function freeze(
   broadcast: Broadcast,
   dueAt: number,
-  { ward, sentences, links }: Pick<BroadcastDeps, "ward" | "sentences" | "links">,
+  { ward, sentences, links, pictureFor }: Pick<BroadcastDeps, "ward" | "sentences" | "links" | "pictureFor">,
 ): NewOrder {
   const bodies = Object.fromEntries(
     ward.languages.flatMap((language) => {
@@ -21,6 +21,7 @@ export function freeze(
       const message = renderNotice(content, {
         language,
         sentences,
+        pictureFor,
         ...(writtenIn === language ? {} : { writtenIn }),
         ...(linkFor === undefined ? {} : { linkFor }),
       });

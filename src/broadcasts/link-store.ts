@@ -1,6 +1,6 @@
-import { eq, sql } from "drizzle-orm";
+import { asc, eq, sql } from "drizzle-orm";
 import type { Database } from "../../db/open.ts";
-import { linkTaps } from "../../db/schema.ts";
+import { linkTapTotals, linkTaps } from "../../db/schema.ts";
 
 export type LinkStore = ReturnType<typeof createLinkStore>;
 
@@ -17,6 +17,14 @@ export function createLinkStore({ orm, write }: Database) {
             set: { taps: sql`${linkTaps.taps} + 1` },
           })
           .run();
+        orm
+          .insert(linkTapTotals)
+          .values({ broadcastId, taps: 1 })
+          .onConflictDoUpdate({
+            target: linkTapTotals.broadcastId,
+            set: { taps: sql`${linkTapTotals.taps} + 1` },
+          })
+          .run();
       }),
 
     taps: async (broadcastId: string): Promise<number> =>
@@ -25,5 +33,14 @@ export function createLinkStore({ orm, write }: Database) {
         .from(linkTaps)
         .where(eq(linkTaps.broadcastId, broadcastId))
         .get()?.taps ?? 0,
+
+    /** By Tokyo day and the language the text was written in, oldest first. */
+    tapsByDay: async (broadcastId: string): Promise<{ day: string; language: string; taps: number }[]> =>
+      orm
+        .select({ day: linkTaps.day, language: linkTaps.language, taps: linkTaps.taps })
+        .from(linkTaps)
+        .where(eq(linkTaps.broadcastId, broadcastId))
+        .orderBy(asc(linkTaps.day), asc(linkTaps.language))
+        .all(),
   };
 }

@@ -1,6 +1,7 @@
 import type { ContentProblem } from "../messages/contents.ts";
 import type { AudienceProblem } from "../residents/audience.ts";
 import type { Act, BroadcastState } from "./lifecycle.ts";
+import type { OutsideSection } from "./may-address.ts";
 
 /** One thing about what was asked that cannot be done, with the place it stands in. */
 export type InputProblem =
@@ -15,6 +16,7 @@ export type Refusal =
   | { refused: "wrong_state"; act: Act; state: BroadcastState }
   | { refused: "changed_meanwhile" }
   | { refused: "role_missing" }
+  | OutsideSection
   | { refused: "approver_is_author" }
   | { refused: "invalid"; problems: InputProblem[] }
   | { refused: "translations_missing"; languages: Record<string, number> }

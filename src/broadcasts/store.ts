@@ -26,6 +26,8 @@ export interface Change {
   set: Partial<Pick<Broadcast, Settable>>;
   order: OrderEffect;
   entry: AuditEntry;
+  /** Asked once more in the commit itself: false undoes the change, as when somebody was faster. */
+  still?: () => boolean;
 }
 
 type Settable =
@@ -67,7 +69,8 @@ export function createBroadcastStore({ orm, write }: Database, orders: OrderStor
     else orders.within[effect](id);
   }
 
-  function change(id: string, { act, version, set, order, entry }: Change): boolean {
+  function change(id: string, { act, version, set, order, entry, still }: Change): boolean {
+    if (still?.() === false) return false;
     const { changes } = orm
       .update(broadcasts)
       .set({ ...toRow(set), version: sql`${broadcasts.version} + 1`, updatedAt: entry.at })
@@ -91,7 +94,34 @@ export function createBroadcastStore({ orm, write }: Database, orders: OrderStor
     return changes > 0;
   }
 
+  /** Broadcasts in one of these states whose rule names this category or district, newest first. */
+  function naming(
+    kind: "categories" | "districts",
+    id: string,
+    states: readonly BroadcastState[],
+    limit: number,
+  ): Broadcast[] {
+    return orm
+      .select()
+      .from(broadcasts)
+      .where(
+        and(
+          inArray(broadcasts.state, [...states]),
+          sql`EXISTS (SELECT 1 FROM json_each(${broadcasts.audience}, ${`$.${kind}.anyOf`}) WHERE value = ${id})`,
+        ),
+      )
+      .orderBy(desc(broadcasts.id))
+      .limit(limit)
+      .all()
+      .map(fromRow);
+  }
+
   return {
+    /** Parts of other stores' acts. Called only inside a `write`. */
+    within: { naming },
+
+    naming: async (...asked: Parameters<typeof naming>): Promise<Broadcast[]> => naming(...asked),
+
     find: async (id: string): Promise<Broadcast | undefined> => {
       const row = orm.select().from(broadcasts).where(eq(broadcasts.id, id)).get();
       return row === undefined ? undefined : fromRow(row);

@@ -1,6 +1,7 @@
 import { sizeProblems } from "../messages/size-problems.ts";
 import { recipientsKeptMs } from "../outbox/order.ts";
 import { type Actor, may } from "../staff/permissions.ts";
+import { createAddressing } from "./addressing.ts";
 import type { Broadcast } from "./broadcast.ts";
 import type { BroadcastDeps } from "./deps.ts";
 import { type Draft, type DraftChange, draftProblems } from "./draft.ts";
@@ -10,6 +11,7 @@ import type { InputProblem, Outcome } from "./refusal.ts";
 /** Writing: a draft is made and changed until it is submitted. */
 export function createWriting(deps: BroadcastDeps) {
   const { store, ward, sentences, clock, ids } = deps;
+  const addressing = createAddressing(deps);
   const usualGraceMs = ward.profile.graceMinutes * 60_000;
 
   async function problemsOf(draft: DraftChange, graceMs: number): Promise<InputProblem[]> {
@@ -38,6 +40,8 @@ export function createWriting(deps: BroadcastDeps) {
       const graceMs = draft.graceMinutes === undefined ? usualGraceMs : draft.graceMinutes * 60_000;
       const problems = await problemsOf(draft, graceMs);
       if (problems.length > 0) return { refused: "invalid", problems };
+      const addressed = await addressing.mayAddress(actor, draft.audience);
+      if (addressed !== true) return addressed;
       const now = clock.now();
       const broadcast: Broadcast = {
         id,
@@ -76,6 +80,8 @@ export function createWriting(deps: BroadcastDeps) {
       if (!may(actor, "broadcast.write")) return { refused: "role_missing" };
       const before = await store.find(id);
       if (before === undefined) return { refused: "not_found" };
+      const changeable = await addressing.mayChange(actor, before);
+      if (changeable !== true) return changeable;
       if (!allows("edit", before.state)) return { refused: "wrong_state", act: "edit", state: before.state };
       if (seenVersion !== undefined && seenVersion !== before.version)
         return { refused: "changed_meanwhile" };
@@ -90,6 +96,9 @@ export function createWriting(deps: BroadcastDeps) {
       };
       const problems = await problemsOf({ ...rest, sendAt: set.sendAt, repeat: set.repeat }, graceMs);
       if (problems.length > 0) return { refused: "invalid", problems };
+      const addressed =
+        change.audience === undefined || (await addressing.mayAddress(actor, change.audience));
+      if (addressed !== true) return addressed;
       const entry = {
         at: clock.now(),
         actor: actor.id,

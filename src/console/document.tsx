@@ -1,6 +1,8 @@
 import type { ComponentChildren } from "preact";
 import { render } from "preact-render-to-string";
-import { type Page, staffLanguages } from "./page.ts";
+import { styles } from "./assets.ts";
+import { Nav } from "./nav.tsx";
+import { type Page, type SignedInPage, staffLanguages } from "./page.ts";
 
 interface Props {
   page: Page;
@@ -25,6 +27,10 @@ export function asFragment(children: ComponentChildren): string {
   return render(<>{children}</>);
 }
 
+function isSignedIn(page: Page): page is SignedInPage {
+  return page.actor !== undefined;
+}
+
 function Document({ page, title, children }: Props) {
   const { say, language, ward, actor } = page;
   return (
@@ -35,11 +41,14 @@ function Document({ page, title, children }: Props) {
         <meta name="htmx-config" content={htmxConfig} />
         <title>{`${title} – ${say("product")}`}</title>
         <link rel="icon" href="/console/assets/icon.svg" type="image/svg+xml" />
-        <link rel="stylesheet" href="/console/assets/tokens.css" />
-        <link rel="stylesheet" href="/console/assets/preview.css" />
-        <link rel="stylesheet" href="/console/assets/console.css" />
+        {styles.map((name) => (
+          <link rel="stylesheet" href={`/console/assets/${name}`} />
+        ))}
         <script src="/console/assets/preview.js" />
         <script src="/console/assets/htmx.js" defer />
+        <script src="/console/assets/sse.js" defer />
+        <script src="/console/assets/console.js" defer />
+        <script type="module" src="/console/assets/compose/phone.js" />
       </head>
       <body>
         <a class="skip" href="#main">
@@ -49,17 +58,12 @@ function Document({ page, title, children }: Props) {
           <a class="top-name" href="/console">
             {say("product")} <span>{ward.wardName(language)}</span>
           </a>
-          {actor !== undefined && (
-            <nav aria-label={say("nav.label")}>
-              <a href="/console">{say("nav.home")}</a>
-              <a href="/console/broadcasts">{say("nav.broadcasts")}</a>
-              <a href="/console/broadcasts/new">{say("nav.write")}</a>
-            </nav>
-          )}
+          {isSignedIn(page) && <Nav page={page} />}
           <div class="top-end">
             {actor !== undefined && (
               <form method="post" action="/console/sign-out">
-                <span>{actor.name}</span> <button class="plain">{say("signOut")}</button>
+                <a href="/console/account">{actor.name}</a>
+                <button class="plain">{say("signOut")}</button>
               </form>
             )}
             <form method="post" action="/console/language">

@@ -1,6 +1,8 @@
 import type { Say, Values } from "../shared/i18n.ts";
 import type { Ward } from "../shared/ward/ward.ts";
 import type { Actor } from "../staff/permissions.ts";
+import type { Session } from "../staff/session-store.ts";
+import { dateFormat, numberFormat } from "./formats.ts";
 
 /** Languages of the staff pages; residents' languages are the ward's. */
 export const staffLanguages = ["ja", "en"] as const;
@@ -9,7 +11,7 @@ export type StaffLanguage = (typeof staffLanguages)[number];
 /** What every page is drawn with. */
 export interface Page {
   language: StaffLanguage;
-  /** A sentence of `locales/<language>/console.json`. */
+  /** A sentence of `locales/<language>/console.json`, or of another file when its name stands before a colon. */
   say: (key: string, values?: Values) => string;
   /** What speakers of a residents' language call it. */
   languageName: (id: string) => string;
@@ -20,19 +22,20 @@ export interface Page {
   path: string;
 }
 
+/** A page for somebody who is signed in. */
+export type SignedInPage = Page & { actor: Actor; session: Session };
+
 export function sayIn(language: StaffLanguage, say: Say): Page["say"] {
-  return (key, values) => say(language, `console:${key}`, values);
+  return (key, values) => say(language, key.includes(":") ? key : `console:${key}`, values);
 }
+
+const dateAndTime = { dateStyle: "medium", timeStyle: "short" } as const;
 
 /** Date and time in Tokyo, as people write it. */
-export function writtenTime(page: Page, at: number): string {
-  return new Intl.DateTimeFormat(page.language, {
-    timeZone: "Asia/Tokyo",
-    dateStyle: "medium",
-    timeStyle: "short",
-  }).format(at);
+export function writtenTime({ language }: Page, at: number): string {
+  return dateFormat(language, dateAndTime).format(at);
 }
 
-export function writtenNumber(page: Page, value: number): string {
-  return value.toLocaleString(page.language);
+export function writtenNumber({ language }: Page, value: number): string {
+  return numberFormat(language).format(value);
 }

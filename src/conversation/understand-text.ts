@@ -16,10 +16,19 @@ const commands: Record<string, Intent> = {
 };
 
 /**
- * Learns the words of all languages once and returns what a text means, whichever language its writer uses here:
- * commands, names of languages, names of categories. Undefined when it is none of them.
+ * Learns the words of all languages, anew when the ward has changed, and returns what a text means, whichever language
+ * its writer uses here: commands, names of languages, names of categories. Undefined when it is none of them.
  */
 export function createTextReader(ward: Ward, sentences: Sentences): (text: string) => Intent | undefined {
+  let learnt = { version: ward.version, meanings: learnWords(ward, sentences) };
+  return (text) => {
+    if (learnt.version !== ward.version)
+      learnt = { version: ward.version, meanings: learnWords(ward, sentences) };
+    return learnt.meanings.get(normal(text));
+  };
+}
+
+function learnWords(ward: Ward, sentences: Sentences): Map<string, Intent> {
   const meanings = new Map<string, Intent>();
   const learn = (word: string, intent: Intent) => {
     const key = normal(word);
@@ -39,7 +48,7 @@ export function createTextReader(ward: Ward, sentences: Sentences): (text: strin
     for (const { id, group } of ward.categories)
       learn(ward.name("categories", id, language), { do: "askCategories", group });
   }
-  return (text) => meanings.get(normal(text));
+  return meanings;
 }
 
 /** Case, width, spaces and punctuation do not matter: 「 設定。」 is 「設定」. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { graphemes } from "./flex.ts";
+import { isOwnPicture } from "./own-picture.ts";
 
 /**
  * Our limits for what staff write, so that every language's bubble stays inside LINE's (LINE fact sheet, sections 7 and 8):
@@ -21,14 +22,19 @@ const text = z.string();
 const notice = z.strictObject({
   title: text,
   body: text,
-  image: z.strictObject({ url: text, alt: text }).optional(),
+  image: z
+    .strictObject({
+      url: text.describe("https, or the path of a picture uploaded here: /pictures/<id>.jpg"),
+      alt: text,
+    })
+    .optional(),
   link: z.strictObject({ label: text, url: text }).optional(),
   place: z
     .strictObject({
       name: text,
       address: text.optional(),
-      latitude: z.number().min(-90).max(90),
-      longitude: z.number().min(-180).max(180),
+      latitude: z.number().min(-90).max(90).optional(),
+      longitude: z.number().min(-180).max(180).optional(),
     })
     .optional(),
 });
@@ -75,7 +81,7 @@ function noticeProblems(at: string, { title, body, image, link, place }: Notice)
   required("body", body, contentLimits.body);
   if (image !== undefined) {
     required("image.alt", image.alt, contentLimits.imageAlt);
-    url("image.url", image.url, contentLimits.imageUrl, ["https:"]);
+    if (!isOwnPicture(image.url)) url("image.url", image.url, contentLimits.imageUrl, ["https:"]);
   }
   if (link !== undefined) {
     required("link.label", link.label, contentLimits.linkLabel, graphemes(link.label).length);
@@ -84,6 +90,11 @@ function noticeProblems(at: string, { title, body, image, link, place }: Notice)
   if (place !== undefined) {
     required("place.name", place.name, contentLimits.placeName);
     optional("place.address", place.address ?? "", contentLimits.placeAddress);
+    if ((place.latitude === undefined) !== (place.longitude === undefined))
+      problems.push({
+        field: `${at}.place.${place.latitude === undefined ? "latitude" : "longitude"}`,
+        code: "empty",
+      });
   }
   return problems;
 }

@@ -1,5 +1,5 @@
 import type { Sentences } from "../shared/i18n.ts";
-import { type Contents, type Notice, asciiUrl } from "./contents.ts";
+import { type Contents, type Notice, asciiUrl, contentLimits } from "./contents.ts";
 import {
   type FlexBubble,
   type FlexComponent,
@@ -15,6 +15,7 @@ import {
   paragraph,
   title,
 } from "./flex.ts";
+import { type PictureFor, isOwnPicture } from "./own-picture.ts";
 
 export interface RenderOptions {
   /** The language of the resident. */
@@ -24,16 +25,20 @@ export interface RenderOptions {
   writtenIn?: string;
   /** Turns a link into the one that is sent (signed and counted). */
   linkFor?: (url: string) => string;
+  /** Turns a picture's address into the one that is sent; a picture without one is left out. */
+  pictureFor?: PictureFor;
 }
 
 /** One content becomes one bubble that says everything without its picture, with a real alternative text. */
 export function renderNotice(
   content: Notice,
-  { language, sentences, writtenIn, linkFor = (url) => url }: RenderOptions,
+  { language, sentences, writtenIn, linkFor = (url) => url, pictureFor = (url) => url }: RenderOptions,
 ): FlexMessage {
   const say = (key: string, values?: Record<string, string>) =>
     sentences.say(language, `messages:${key}`, values);
   const { image, link, place } = content;
+  const picture = image === undefined ? undefined : pictureFor(image.url);
+  const map = place === undefined ? undefined : mapUrl(place);
   const foreign =
     writtenIn === undefined
       ? undefined
@@ -57,10 +62,10 @@ export function renderNotice(
             "primary",
           ),
         ]),
-    ...(place === undefined ? [] : [button({ type: "uri", label: say("map"), uri: mapUrl(place) })]),
+    ...(map === undefined ? [] : [button({ type: "uri", label: say("map"), uri: map })]),
   ];
   const contents: FlexBubble = {
-    ...(image === undefined ? {} : { hero: hero(image) }),
+    ...(image === undefined || picture === undefined ? {} : { hero: hero(picture, image.alt) }),
     ...bubble({ body, footer }),
   };
   return flex(altText(content, foreign), contents);
@@ -95,12 +100,12 @@ function altText({ title: heading, body, image, place }: Notice, foreign: string
   return [heading, foreign, body, where, image?.alt].filter((part) => part !== undefined).join("\n");
 }
 
-function hero(image: NonNullable<Notice["image"]>): FlexComponent {
-  const url = asciiUrl(image.url);
+function hero(address: string, alt: string): FlexComponent {
+  const url = isOwnPicture(address) ? address : asciiUrl(address);
   // The picture's description is what assistive technology reads when the picture is focused.
   const action = {
     type: "uri" as const,
-    label: fitLabel(image.alt, lineLimits.buttonLabel),
+    label: fitLabel(alt, lineLimits.buttonLabel),
     uri: url,
   };
   return {
@@ -127,6 +132,10 @@ function placeBox({ name, address }: NonNullable<Notice["place"]>): FlexComponen
   };
 }
 
-function mapUrl({ latitude, longitude }: NonNullable<Notice["place"]>): string {
-  return `https://www.google.com/maps/search/?api=1&query=${latitude}%2C${longitude}`;
+/** By its point when that is known, else by its address or name; undefined when that makes too long an address. */
+function mapUrl({ name, address, latitude, longitude }: NonNullable<Notice["place"]>): string | undefined {
+  const point = latitude === undefined || longitude === undefined ? undefined : `${latitude},${longitude}`;
+  const wanted = point ?? (address === undefined || address.trim() === "" ? name : address);
+  const url = `https://www.google.com/maps/search/?api=1&query=${encodeURIComponent(wanted.replaceAll(/\p{Surrogate}/gu, ""))}`;
+  return url.length > contentLimits.linkUrl ? undefined : url;
 }

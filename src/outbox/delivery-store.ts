@@ -3,6 +3,13 @@ import { type BatchState, type Delivery, type DeliveryCounts, batchStates } from
 
 export type DeliveryStore = ReturnType<typeof createDeliveryStore>;
 
+/** Residents of a broadcast who were certainly not reached, or perhaps not. */
+export interface Remainder {
+  broadcastId: string;
+  state: "undetermined" | "rejected" | "expired";
+  residents: number;
+}
+
 export interface BrokenSum {
   broadcastId: string;
   planned: number;
@@ -47,6 +54,14 @@ export function createDeliveryStore({ sqlite, write }: Database) {
     `SELECT b.state, count(*) AS batches, sum(b.size) AS residents FROM outbox_batches AS b JOIN outbox_orders AS o ON o.seq = b.order_seq
      WHERE o.state IN ('open', 'halted') GROUP BY b.state`,
   );
+  // What a person has decided about is not shown to people again.
+  const selectRemaining = sqlite.prepare<[number], Remainder>(
+    `SELECT o.broadcast_id AS broadcastId, b.state, sum(b.size) AS residents
+     FROM outbox_batches AS b JOIN outbox_orders AS o ON o.seq = b.order_seq
+     WHERE b.state IN ('undetermined', 'rejected', 'expired') AND b.size > 0 AND coalesce(b.detail, '') <> 'decided by a person'
+       AND (b.state = 'undetermined' OR b.settled_at >= ?)
+     GROUP BY o.seq, b.state ORDER BY o.seq DESC LIMIT 50`,
+  );
 
   return {
     /** Undefined when no order was ever placed for the broadcast. */
@@ -76,6 +91,9 @@ export function createDeliveryStore({ sqlite, write }: Database) {
         byLanguage,
       };
     },
+
+    /** What is not known, whenever it was sent, and what was refused or came too late since an instant. */
+    remainders: async (since: number): Promise<Remainder[]> => selectRemaining.all(since),
 
     /** Orders whose residents do not add up (invariant 6). There should never be one. */
     brokenSums: async (): Promise<BrokenSum[]> =>

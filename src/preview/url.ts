@@ -14,8 +14,16 @@ export function readLink(value: unknown): string | undefined {
   return url !== undefined && linkSchemes.has(url.protocol) ? url.href : undefined;
 }
 
-/** LINE fetches pictures over HTTPS only, so we draw no other. */
+const ownPicture = /^\/pictures\/[\w-]+\.jpg$/;
+const thisMachine = new Set(["127.0.0.1", "localhost", "[::1]"]);
+
+/**
+ * LINE fetches pictures over HTTPS only, so we draw no other; but a program under development has none, so what comes
+ * from this machine is drawn too, and what a page's own server keeps.
+ */
 export function readImageUrl(value: unknown): string | undefined {
+  if (typeof value === "string" && ownPicture.test(value)) return value;
   const url = parse(value);
+  if (url?.protocol === "http:" && thisMachine.has(url.hostname)) return url.href;
   return url?.protocol === "https:" ? url.href : undefined;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { retiredOf } from "../shared/ward/catalogue.ts";
 import type { Ward } from "../shared/ward/ward.ts";
 
 const anyOf = z.strictObject({ anyOf: z.array(z.string()).min(1).max(200) });
@@ -31,6 +32,7 @@ export interface AudienceProblem {
     | "audience_empty"
     | "audience_contradictory"
     | "unknown_id"
+    | "retired_id"
     | "recipients_forgotten"
     | "months_reversed";
   /** The offending id, where there is one. */
@@ -49,16 +51,28 @@ export function audienceProblems(audience: Audience, ward: Ward): AudienceProble
   if (audience.children !== undefined && audience.children.bornFrom > audience.children.bornTo) {
     problems.push({ field: "children", code: "months_reversed" });
   }
-  const unknown = (field: string, ids: string[] | undefined, known: readonly string[]) => {
+  const unknown = (
+    field: string,
+    ids: string[] | undefined,
+    known: readonly string[],
+    retired: readonly string[] = [],
+  ) => {
     for (const id of new Set(ids))
-      if (!known.includes(id)) problems.push({ field: `${field}.anyOf`, code: "unknown_id", value: id });
+      if (!known.includes(id))
+        problems.push({
+          field: `${field}.anyOf`,
+          code: retired.includes(id) ? "retired_id" : "unknown_id",
+          value: id,
+        });
   };
+  const { categories, districts } = retiredOf(ward.catalogue);
   unknown(
     "categories",
     audience.categories?.anyOf,
     ward.categories.map((category) => category.id),
+    categories,
   );
-  unknown("districts", audience.districts?.anyOf, ward.districts);
+  unknown("districts", audience.districts?.anyOf, ward.districts, districts);
   unknown("languages", audience.languages?.anyOf, ward.languages);
   return problems;
 }

@@ -10,51 +10,86 @@ export interface Facets {
   known: Known;
 }
 
+/** What the ward's categories and districts can be told apart by; it grows while the program runs. */
+export interface GrowingFacets extends Facets {
+  /** How many more ids of a kind can ever get a bit. */
+  placesLeft(kind: FacetKind): number;
+  /** Part of another store's act: gives a new id its bit. Called only inside a `write`. */
+  within: { add(kind: FacetKind, id: string): void };
+  /** Reads the bits anew: after an act that was undone. */
+  reload(): void;
+}
+
+export type FacetKind = "category" | "district";
+
+const places = 64;
+
 /** Gives every category and district of the ward its bit. */
-export function ensureFacets(sqlite: BetterSqlite3.Database, ward: Ward): Facets {
-  const known = { categories: ward.categories.map((category) => category.id), districts: ward.districts };
+export function ensureFacets(sqlite: BetterSqlite3.Database, ward: Ward): GrowingFacets {
+  const known = {
+    get categories() {
+      return ward.categories.map((category) => category.id);
+    },
+    get districts() {
+      return ward.districts;
+    },
+  };
+  const bits = { category: createBits(sqlite, "category"), district: createBits(sqlite, "district") };
+  sqlite
+    .transaction(() => {
+      bits.category.ensure(known.categories);
+      bits.district.ensure(known.districts);
+    })
+    .immediate();
   return {
     known,
-    categories: ensureBits(sqlite, "category", known.categories),
-    districts: ensureBits(sqlite, "district", known.districts),
+    categories: bits.category.facets,
+    districts: bits.district.facets,
+    placesLeft: (kind) => places - bits[kind].facets.bitOf.size,
+    within: { add: (kind, id) => bits[kind].ensure([id]) },
+    reload: () => {
+      bits.category.reload();
+      bits.district.reload();
+    },
   };
 }
 
-/**
- * Gives every id of the profile its bit, once and for ever, and returns all that were ever given.
- * @throws when all 64 bits of the kind have been used up, counting the ids that were retired
- */
-function ensureBits(
-  sqlite: BetterSqlite3.Database,
-  kind: "category" | "district",
-  ids: readonly string[],
-): FacetBits {
+/** The bits of one kind: given once and for ever, and known by everybody who holds `facets` as soon as they are. */
+function createBits(sqlite: BetterSqlite3.Database, kind: FacetKind) {
   const select = sqlite.prepare<[string], { id: string; bit: number }>(
     `SELECT id, bit FROM facets WHERE kind = ? ORDER BY bit`,
   );
   const insert = sqlite.prepare<[string, string, number]>(
     `INSERT INTO facets (kind, id, bit) VALUES (?, ?, ?)`,
   );
-  return sqlite
-    .transaction(() => {
-      const given = select.all(kind);
-      const known = new Set(given.map((facet) => facet.id));
-      let bit = (given.at(-1)?.bit ?? -1) + 1;
+  const bitOf = new Map<string, number>();
+  const idOf: (string | undefined)[] = Array.from({ length: places });
+
+  function reload(): void {
+    bitOf.clear();
+    idOf.fill(undefined);
+    for (const { id, bit } of select.all(kind)) {
+      bitOf.set(id, bit);
+      idOf[bit] = id;
+    }
+  }
+
+  return {
+    facets: { bitOf, idOf } satisfies FacetBits,
+    reload,
+    /** @throws when all 64 bits of the kind have been used up, counting the ids that were retired */
+    ensure(ids: readonly string[]): void {
+      reload();
+      let bit = Math.max(-1, ...bitOf.values()) + 1;
       for (const id of ids) {
-        if (known.has(id)) continue;
-        if (bit > 63)
+        if (bitOf.has(id)) continue;
+        if (bit >= places)
           throw new Error(
-            `All 64 places for a ${kind} are taken, retired ones included; "${id}" does not fit.`,
+            `All ${places} places for a ${kind} are taken, retired ones included; "${id}" does not fit.`,
           );
         insert.run(kind, id, bit++);
       }
-      return facetBits(select.all(kind));
-    })
-    .immediate();
-}
-
-function facetBits(rows: { id: string; bit: number }[]): FacetBits {
-  const idOf: (string | undefined)[] = Array.from({ length: 64 });
-  for (const { id, bit } of rows) idOf[bit] = id;
-  return { bitOf: new Map(rows.map(({ id, bit }) => [id, bit])), idOf };
+      reload();
+    },
+  };
 }

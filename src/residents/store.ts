@@ -7,7 +7,8 @@ import type { PreferenceChange, Question, Resident, ResidentId } from "./prefere
 
 export type ResidentStore = ReturnType<typeof createResidentStore>;
 
-const dayMs = 24 * 60 * 60 * 1000;
+const hourMs = 60 * 60 * 1000;
+const dayMs = 24 * hourMs;
 
 /** Who follows and what they chose. Statements are prepared by hand because masks are 64 bits wide. */
 export function createResidentStore({ sqlite, write }: Database, { categories, districts, known }: Facets) {
@@ -44,6 +45,11 @@ export function createResidentStore({ sqlite, write }: Database, { categories, d
   const selectStaleMenus = sqlite.prepare<[string, string, number], { line_user_id: string }>(
     `SELECT line_user_id FROM residents WHERE rich_menu_id IS NOT NULL AND rich_menu_id <> ? AND standing = 'following' AND language = ? LIMIT ?`,
   );
+  const countMoves = sqlite.prepare<[number, number, number]>(
+    `INSERT INTO follow_counts (hour, follows, leaves) VALUES (?, ?, ?)
+     ON CONFLICT (hour) DO UPDATE SET follows = follows + excluded.follows, leaves = leaves + excluded.leaves`,
+  );
+
   function read(lineUserId: string): Resident | undefined {
     const row = selectByUser.get(lineUserId);
     if (row === undefined) return undefined;
@@ -64,13 +70,18 @@ export function createResidentStore({ sqlite, write }: Database, { categories, d
     };
   }
 
-  function readOrAdd(lineUserId: string, language: string, at: number): Resident {
+  function readOrAdd(lineUserId: string, language: string, at: number): Found {
     const found = read(lineUserId);
-    if (found !== undefined) return found;
+    if (found !== undefined) return { before: found, followed: found.standing === "following" };
     insert.run(lineUserId, language, at);
     const added = read(lineUserId);
     if (added === undefined) throw new Error("A resident that was just added was not found.");
-    return added;
+    return { before: added, followed: false };
+  }
+
+  /** Counts who began to follow or ceased to, in the hour it happened; of whom is not kept (invariant 10). */
+  function countMove(followed: boolean, follows: boolean, at: number): void {
+    if (followed !== follows) countMoves.run(at - (at % hourMs), follows ? 1 : 0, follows ? 0 : 1);
   }
 
   function save(resident: Resident, since: number): void {
@@ -118,10 +129,11 @@ export function createResidentStore({ sqlite, write }: Database, { categories, d
      */
     follow: (lineUserId: string, language: string, at: number): Promise<Resident> =>
       write(() => {
-        const before = readOrAdd(lineUserId, language, at);
+        const { before, followed } = readOrAdd(lineUserId, language, at);
         const told = before.standing === "left" && before.answered.size === 0;
         const after = stand(told ? reads(before, language) : before, "following", at);
         save(after, keepSince(after, before, at));
+        countMove(followed, after.standing === "following", at);
         // LINE may have dropped the link when they blocked the account: their menu is to be shown again.
         updateMenu.run(null, lineUserId);
         return { ...after, richMenuId: undefined };
@@ -133,9 +145,10 @@ export function createResidentStore({ sqlite, write }: Database, { categories, d
      */
     leave: (lineUserId: string, language: string, at: number): Promise<void> =>
       write(() => {
-        const before = readOrAdd(lineUserId, language, at);
+        const { before, followed } = readOrAdd(lineUserId, language, at);
         const after = stand(before, "left", at);
         save(after, keepSince(after, before, at));
+        countMove(followed, after.standing === "following", at);
       }),
 
     /**
@@ -149,13 +162,14 @@ export function createResidentStore({ sqlite, write }: Database, { categories, d
       at: number,
     ): Promise<Resident> =>
       write(() => {
-        const before = readOrAdd(lineUserId, language, at);
+        const { before, followed } = readOrAdd(lineUserId, language, at);
         const changed = changes.reduce<Resident>(
           (resident, change) => ({ ...resident, ...applyChange(resident, change, at, known) }),
           before,
         );
         const after = stand(changed, "following", at);
         save(after, keepSince(after, before, at));
+        countMove(followed, after.standing === "following", at);
         return after;
       }),
 
@@ -163,7 +177,9 @@ export function createResidentStore({ sqlite, write }: Database, { categories, d
     forget: (lineUserId: string, at: number): Promise<void> =>
       write(() => {
         const resident = read(lineUserId);
-        if (resident !== undefined) eraseRow(resident.id, at);
+        if (resident === undefined) return;
+        eraseRow(resident.id, at);
+        countMove(resident.standing === "following", false, at);
       }),
 
     /**
@@ -186,6 +202,12 @@ export function createResidentStore({ sqlite, write }: Database, { categories, d
     withOtherMenu: async (richMenuId: string, language: string, limit: number): Promise<string[]> =>
       selectStaleMenus.all(richMenuId, language, limit).map((row) => row.line_user_id),
   };
+}
+
+interface Found {
+  before: Resident;
+  /** Whether they followed already: somebody new does not. */
+  followed: boolean;
 }
 
 interface ResidentRow {

@@ -96,7 +96,7 @@ export function createState(options: StateOptions): State {
     retryKeys: createRetryKeys(clock),
     replyTokens,
     mistakes: createMistakes(clock),
-    examiner: createExaminer(),
+    examiner: createExaminer(() => switches.localPictures),
     ledger: createLedger(users),
     requests: createRequestLog(),
     menus: createMenus({ clock, random, switches, users, changes }),

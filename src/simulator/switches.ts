@@ -18,6 +18,9 @@ export const switchesSchema = z.strictObject({
   /** Followers ids are for verified and premium accounts; others get 403. */
   verifiedAccount: z.boolean().default(true),
 
+  /** Whether pictures may come over plain http from this machine: a demo has no certificate. LINE takes https alone. */
+  localPictures: z.boolean().default(false),
+
   /** Webhook redelivery: off until the account turns it on; LINE does not tell number or spacing. */
   redelivery: z.boolean().default(false),
   redeliveryAfterMs: z.array(milliseconds).default([10_000, 60_000, 300_000, 900_000]),

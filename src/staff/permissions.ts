@@ -6,16 +6,26 @@ export interface Actor {
   id: string;
   name: string;
   roles: readonly Role[];
+  /** Ids of the sections they belong to. None: central staff, who may address everything. */
+  sections: readonly string[];
+  /** The categories that their sections own; undefined for central staff. */
+  categories: readonly string[] | undefined;
+  /** Whether somebody of a section may address everybody all the same; means nothing for central staff. */
+  mayAddressEveryone: boolean;
 }
 
 /**
  * Who may do what, one sentence a line:
- * everybody on the staff may look at broadcasts, audiences and what became of them;
- * authors and administrators write and submit broadcasts;
+ * everybody on the staff may look at broadcasts, audiences, reports, totals of residents, and their own account;
+ * authors and administrators write and submit broadcasts, and keep templates;
  * approvers approve and return them, but never their own, which no role lifts;
  * whoever writes, approves or is on duty may stop a broadcast: stopping is always safe;
- * what was stopped is resumed by an approver, an administrator, or whoever stopped it;
- * administrators alone manage staff and keys; an administrator is not an approver by that.
+ * what was stopped is resumed by an approver, a duty officer, an administrator, or the author who stopped it;
+ * whoever belongs to sections writes for the categories of those sections only, whatever their roles; what others wrote
+ * they stop and resume only as approver, duty officer or administrator (`broadcasts/addressing.ts` holds it);
+ * administrators alone manage staff, keys, sections, and the ward's categories and districts;
+ * auditors and administrators read the record of who did what;
+ * an administrator is not an approver by that.
  */
 const allowed = {
   "broadcast.read": ["viewer", "author", "approver", "dutyOfficer", "administrator", "auditor"],
@@ -23,13 +33,23 @@ const allowed = {
   "broadcast.approve": ["approver"],
   "broadcast.stop": ["author", "approver", "dutyOfficer", "administrator"],
   "broadcast.resume": ["author", "approver", "dutyOfficer", "administrator"],
+  /** Stop and resume what belongs to others. */
+  "broadcast.oversee": ["approver", "dutyOfficer", "administrator"],
   "broadcast.decide": ["approver", "administrator"],
+  "template.write": ["author", "administrator"],
+  "report.read": ["viewer", "author", "approver", "dutyOfficer", "administrator", "auditor"],
+  /** Totals only; nobody sees single residents. */
+  "residents.read": ["viewer", "author", "approver", "dutyOfficer", "administrator", "auditor"],
+  "account.own": ["viewer", "author", "approver", "dutyOfficer", "administrator", "auditor"],
   "staff.manage": ["administrator"],
+  "section.manage": ["administrator"],
+  "ward.manage": ["administrator"],
+  "audit.read": ["auditor", "administrator"],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof allowed;
 
-export function may(actor: Actor, permission: Permission): boolean {
+export function may(actor: Pick<Actor, "roles">, permission: Permission): boolean {
   const permitted: readonly Role[] = allowed[permission];
   return actor.roles.some((role) => permitted.includes(role));
 }

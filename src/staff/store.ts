@@ -1,11 +1,15 @@
-import { createHash, randomBytes } from "node:crypto";
-import { desc, eq, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, sql } from "drizzle-orm";
 import type { Database } from "../../db/open.ts";
 import { apiKeys, staff } from "../../db/schema.ts";
 import type { AuditStore } from "../audit/store.ts";
 import type { Clock } from "../shared/clock.ts";
 import type { Ids } from "../shared/ids.ts";
+import { createAsActor } from "./actor-store.ts";
+import { rolesOf } from "./actor.ts";
+import { createStaffParts } from "./parts-store.ts";
 import type { Actor, Role } from "./permissions.ts";
+import { type StaffRefusal, bootstrapId, needsSecond } from "./rules.ts";
+import { hashOf } from "./secrets.ts";
 
 export interface StaffMember {
   id: string;
@@ -21,75 +25,87 @@ export interface NewStaff {
   roles: Role[];
 }
 
+export interface ApiKey {
+  id: string;
+  label: string;
+  createdAt: number;
+}
+
 export type StaffStore = ReturnType<typeof createStaffStore>;
 
 /** Who the staff are, and the keys by which other systems act for them. A key is kept as its hash only. */
-export function createStaffStore({ orm, write }: Database, audit: AuditStore, ids: Ids, clock: Clock) {
+export function createStaffStore(db: Database, audit: AuditStore, ids: Ids, clock: Clock) {
+  const { orm, write } = db;
+  const asActor = createAsActor(db);
+  const parts = createStaffParts(db, audit, ids, clock);
   const byKeyHash = orm
-    .select({ id: staff.id, name: staff.name, roles: staff.roles })
+    .select({ person: staff })
     .from(apiKeys)
     .innerJoin(staff, eq(staff.id, apiKeys.staffId))
-    .where(eq(apiKeys.keyHash, sql.placeholder("hash")))
+    .where(and(eq(apiKeys.keyHash, sql.placeholder("hash")), isNull(staff.deactivatedAt)))
     .prepare();
 
   return {
-    /** Undefined when the e-mail address is taken. `id` is given when a repeated request must make the same person. */
+    /** `id` is given when a repeated request must make the same person. */
     create: (
       actor: Actor,
       { name, email, roles }: NewStaff,
       id: string = ids.ulid(),
-    ): Promise<StaffMember | undefined> =>
+    ): Promise<StaffMember | StaffRefusal> =>
       write(() => {
         const existing = orm.select().from(staff).where(eq(staff.id, id)).get();
         if (existing !== undefined) return asMember(existing);
+        if (needsSecond(actor, roles, parts.administratorsBesides(actor.id)))
+          return { refused: "second_administrator_needed" };
         const row = { id, name, email, roles, createdAt: clock.now() };
-        const { changes } = orm.insert(staff).values(row).onConflictDoNothing().run();
-        if (changes === 0) return undefined;
-        audit.append({
-          at: row.createdAt,
-          actor: actor.id,
-          act: "staff.create",
-          subject: id,
-          details: { roles },
-        });
-        return row;
+        return parts.insert(actor, row) ? row : { refused: "email_taken" };
       }),
 
     list: async (): Promise<StaffMember[]> =>
       orm.select().from(staff).orderBy(desc(staff.createdAt)).limit(500).all().map(asMember),
 
-    /** A new key of 256 random bits; this is the only time it can be read. Undefined when there is no such person. */
+    /** Whoever holds a key acts as its person: one for somebody else's weighty roles needs a second administrator. */
     issueKey: (
       actor: Actor,
       staffId: string,
       label: string,
-    ): Promise<{ id: string; key: string } | undefined> =>
+    ): Promise<{ id: string; key: string } | StaffRefusal> =>
       write(() => {
-        if (orm.select({ id: staff.id }).from(staff).where(eq(staff.id, staffId)).get() === undefined)
-          return undefined;
-        const id = ids.ulid();
-        const key = `kairan_${randomBytes(32).toString("base64url")}`;
-        const createdAt = clock.now();
-        orm
-          .insert(apiKeys)
-          .values({ id, staffId, label, keyHash: hashKey(key), createdAt })
-          .run();
-        audit.append({
-          at: createdAt,
-          actor: actor.id,
-          act: "staff.issueKey",
-          subject: staffId,
-          details: { key: id, label },
-        });
-        return { id, key };
+        const found = orm.select().from(staff).where(eq(staff.id, staffId)).get();
+        if (found === undefined) return { refused: "not_found" };
+        if (found.deactivatedAt !== null) return { refused: "deactivated" };
+        const roles = rolesOf(found);
+        if (actor.id !== staffId && needsSecond(actor, roles, parts.administratorsBesides(actor.id)))
+          return { refused: "second_administrator_needed" };
+        return parts.insertKey(actor, staffId, label);
       }),
 
-    /** Whose key this is. */
+    /** The newest first. */
+    keysOf: async (staffId: string): Promise<ApiKey[]> =>
+      orm
+        .select({ id: apiKeys.id, label: apiKeys.label, createdAt: apiKeys.createdAt })
+        .from(apiKeys)
+        .where(eq(apiKeys.staffId, staffId))
+        .orderBy(desc(apiKeys.createdAt))
+        .all(),
+
+    /** False when this person has no such key. */
+    revokeKey: (actor: Actor, staffId: string, keyId: string): Promise<boolean> =>
+      write(() => {
+        const gone = orm
+          .delete(apiKeys)
+          .where(and(eq(apiKeys.id, keyId), eq(apiKeys.staffId, staffId)))
+          .returning()
+          .get();
+        if (gone === undefined) return false;
+        parts.record(actor, "staff.revokeKey", staffId, { key: keyId, label: gone.label });
+        return true;
+      }),
+
+    /** Whose key this is; nobody's when they have been deactivated. */
     findByKey: async (key: string): Promise<Actor | undefined> => {
-      const found = byKeyHash.get({ hash: hashKey(key) });
-      return found === undefined
-        ? undefined
-        : { id: found.id, name: found.name, roles: found.roles as Role[] };
+      const found = byKeyHash.get({ hash: hashOf(key) });
+      return found === undefined ? undefined : asActor(found.person);
     },
 
     /** Makes the key of the environment an administrator's, and any earlier such key nobody's. */
@@ -110,7 +126,7 @@ export function createStaffStore({ orm, write }: Database, audit: AuditStore, id
             id: bootstrapId,
             staffId: bootstrapId,
             label: "BOOTSTRAP_API_KEY",
-            keyHash: hashKey(key),
+            keyHash: hashOf(key),
             createdAt,
           })
           .run();
@@ -118,12 +134,6 @@ export function createStaffStore({ orm, write }: Database, audit: AuditStore, id
   };
 }
 
-const bootstrapId = "bootstrap";
-
-function hashKey(key: string): string {
-  return createHash("sha256").update(key).digest("hex");
-}
-
-function asMember(row: typeof staff.$inferSelect): StaffMember {
-  return { ...row, roles: row.roles as Role[] };
+function asMember({ id, name, email, roles, createdAt }: typeof staff.$inferSelect): StaffMember {
+  return { id, name, email, roles: roles as Role[], createdAt };
 }

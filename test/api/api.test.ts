@@ -16,6 +16,9 @@ const everyone = { everyone: true };
 const draft = { title: "A notice", audience: everyone, contents: contentsInAll };
 const reader = { roles: ["viewer"], name: "n", email: "n@example.jp" };
 
+const newSection = () => ({ nameJa: crypto.randomUUID(), nameEn: crypto.randomUUID() });
+const openSection = async () => String((await world.admin.post("/sections", newSection())).body["id"]);
+
 describe("who may do what", () => {
   const readers = [...roles];
   /** Each route with the roles for which it does its work; the others get 403 `role_missing`. */
@@ -83,6 +86,24 @@ describe("who may do what", () => {
     [
       "POST /staff/{id}/api-keys",
       (api) => api.post("/staff/bootstrap/api-keys", { label: "x" }),
+      ["administrator"],
+    ],
+    [
+      "POST /staff/{id}/everyone-right",
+      (api) => api.post("/staff/bootstrap/everyone-right", { granted: true }),
+      ["administrator"],
+    ],
+    ["GET /audit/verify", (api) => api.get("/audit/verify"), ["administrator", "auditor"]],
+    ["GET /sections", (api) => api.get("/sections"), ["administrator"]],
+    ["POST /sections", (api) => api.post("/sections", newSection()), ["administrator"]],
+    [
+      "PATCH /sections/{id}",
+      async (api) => api.patch(`/sections/${await openSection()}`, { categories: [] }),
+      ["administrator"],
+    ],
+    [
+      "POST /sections/{id}/remove",
+      async (api) => api.post(`/sections/${await openSection()}/remove`),
       ["administrator"],
     ],
   ];

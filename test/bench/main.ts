@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { benchPages } from "./pages-bench.ts";
 import { benchSending } from "./send-bench.ts";
 import { benchCounting } from "./count-bench.ts";
 import { benchWebhooks } from "./webhook-bench.ts";
@@ -11,6 +12,7 @@ const residents = Number(values.residents);
 const benches: Record<string, () => Promise<Row[]>> = {
   webhooks: () => benchWebhooks(20_000),
   counting: () => benchCounting(residents),
+  pages: () => benchPages(residents),
   sending: () => benchSending(residents),
 };
 const rows: Row[] = [];

@@ -26,12 +26,14 @@ export async function startPart(
     execArgv: nodeOptions,
     serialization: "advanced",
   });
-  const waiting: ((answer: unknown) => void)[] = [];
-  child.on("message", (answer) => waiting.shift()?.(answer));
+  const waiting: { resolve: (answer: unknown) => void; reject: (error: Error) => void }[] = [];
+  child.on("message", (answer) => waiting.shift()?.resolve(answer));
+  child.once("exit", () => {
+    for (const { reject } of waiting) reject(new Error(`${file} ended`));
+  });
   const ask = <T>(question: Record<string, unknown>): Promise<T> =>
     new Promise((resolve, reject) => {
-      child.once("exit", () => reject(new Error(`${file} ended`)));
-      waiting.push(resolve as (answer: unknown) => void);
+      waiting.push({ resolve: resolve as (answer: unknown) => void, reject });
       child.send(question);
     });
   const started = await ask({ start: settings });

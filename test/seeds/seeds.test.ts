@@ -34,6 +34,24 @@ describe("the sample ward", () => {
       expect(afterSeconds).toBeLessThan(60);
     }
   });
+
+  it("what the demo says was sent passes the same checks", () => {
+    const file = projectPath("seeds", "demo", "history.json");
+    const history = JSON.parse(readFileSync(file, "utf8")) as {
+      title: string;
+      daysAgo: number;
+      categories: string[];
+      contents: unknown;
+    }[];
+    expect(history.length).toBeGreaterThan(10);
+    for (const { title, daysAgo, categories, contents } of history) {
+      const audience = categories.length === 0 ? { everyone: true } : { categories: { anyOf: categories } };
+      const draft = draftSchema.parse({ title, audience, contents });
+      expect(draftProblems(draft, ward, 0, 0)).toEqual([]);
+      expect(addresseesProblems(draft.audience, ward)).toEqual([]);
+      expect(daysAgo).toBeGreaterThan(0);
+    }
+  });
 });
 
 describe("synthetic residents", () => {

@@ -37,7 +37,9 @@ export function visit({ kairan }: World, language = "ja"): Visitor {
       if (value === "") cookies.delete(name);
       else cookies.set(name, value);
     }
-    const html = await response.text();
+    const isEndless = response.headers.get("content-type")?.startsWith("text/event-stream") === true;
+    if (isEndless) await response.body?.cancel();
+    const html = isEndless ? "" : await response.text();
     return {
       status: response.status,
       to: response.headers.get("location"),

@@ -27,7 +27,7 @@ export interface BroadcastRouteDeps {
 
 const params = z.strictObject({ id: z.string() });
 const usual: ProblemCode[] = ["not_authenticated", "role_missing", "not_found"];
-const changing: ProblemCode[] = [...usual, "wrong_state", "changed_meanwhile", "invalid"];
+const changing: ProblemCode[] = [...usual, "wrong_state", "changed_meanwhile", "invalid", "outside_section"];
 
 export function broadcastRoutes(deps: BroadcastRouteDeps): Route[] {
   const { broadcasts, store, deliveries, reach, clock } = deps;
@@ -87,7 +87,7 @@ export function broadcastRoutes(deps: BroadcastRouteDeps): Route[] {
       body: draftSchema,
       status: 201,
       answer: broadcastAnswer,
-      problems: ["not_authenticated", "role_missing", "invalid"],
+      problems: ["not_authenticated", "role_missing", "outside_section", "invalid"],
       handle: async ({ actor, body, newId }) =>
         present(orRefuse(await broadcasts.create(actor, body, newId))),
     }),

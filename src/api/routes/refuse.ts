@@ -28,6 +28,13 @@ function asProblem(refusal: Refusal): ApiProblem {
         members: { languages },
       });
     }
+    case "outside_section": {
+      const { categories, everyone } = refusal;
+      return new ApiProblem("outside_section", {
+        values: { categories: categories.length === 0 ? "–" : categories.join(", ") },
+        members: { categories, everyone },
+      });
+    }
     default:
       return new ApiProblem(refusal.refused);
   }

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { type Actor, may, roles } from "../../staff/permissions.ts";
+import { type StaffRefusal, isStaffRefusal } from "../../staff/rules.ts";
 import type { StaffMember, StaffStore } from "../../staff/store.ts";
-import { ApiProblem } from "../problem.ts";
+import { ApiProblem, type ProblemCode } from "../problem.ts";
 import { type Route, route } from "../route.ts";
 import { iso } from "./present.ts";
 
@@ -21,6 +22,15 @@ function onlyAdministrators(actor: Actor): void {
   if (!may(actor, "staff.manage")) throw new ApiProblem("role_missing");
 }
 
+function orRefuse<T extends object>(outcome: T | StaffRefusal): T {
+  if (!isStaffRefusal(outcome)) return outcome;
+  const code: ProblemCode =
+    outcome.refused === "email_taken" || outcome.refused === "second_administrator_needed"
+      ? outcome.refused
+      : "not_found";
+  throw new ApiProblem(code);
+}
+
 export function staffRoutes(staff: StaffStore): Route[] {
   return [
     route({
@@ -37,12 +47,16 @@ export function staffRoutes(staff: StaffStore): Route[] {
       }),
       status: 201,
       answer: memberAnswer,
-      problems: ["not_authenticated", "role_missing", "email_taken", "invalid"],
+      problems: [
+        "not_authenticated",
+        "role_missing",
+        "email_taken",
+        "second_administrator_needed",
+        "invalid",
+      ],
       handle: async ({ actor, body, newId }) => {
         onlyAdministrators(actor);
-        const member = await staff.create(actor, body, newId);
-        if (member === undefined) throw new ApiProblem("email_taken");
-        return present(member);
+        return present(orRefuse(await staff.create(actor, body, newId)));
       },
     }),
     route({
@@ -65,12 +79,10 @@ export function staffRoutes(staff: StaffStore): Route[] {
       body: z.strictObject({ label: z.string().trim().min(1).max(100) }),
       status: 201,
       answer: z.strictObject({ id: z.string(), key: z.string() }),
-      problems: ["not_authenticated", "role_missing", "not_found", "invalid"],
+      problems: ["not_authenticated", "role_missing", "not_found", "second_administrator_needed", "invalid"],
       handle: async ({ actor, params, body }) => {
         onlyAdministrators(actor);
-        const issued = await staff.issueKey(actor, params.id, body.label);
-        if (issued === undefined) throw new ApiProblem("not_found");
-        return issued;
+        return orRefuse(await staff.issueKey(actor, params.id, body.label));
       },
     }),
   ];

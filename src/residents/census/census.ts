@@ -96,7 +96,19 @@ export function createCensus(facets: Facets) {
     return heads;
   }
 
-  return { put, count };
+  /** How many of those who follow chose this one; 0 for an id without a bit. */
+  function choosers(kind: "categories" | "districts", id: string): number {
+    const index = kind === "categories" ? categories : districts;
+    const chosen = index.wordsOf(id, facets[kind]);
+    const followers = following.words();
+    const end = Math.min(chosen?.length ?? 0, followers.length);
+    let all = 0;
+    for (let word = 0; word < end; word++)
+      all += bitsIn((chosen?.[word] as number) & (followers[word] as number));
+    return all;
+  }
+
+  return { put, count, choosers };
 }
 
 /** A bitset for each bit of a mask. */
@@ -121,6 +133,8 @@ function createMaskIndex() {
       }
       return any;
     },
+    wordsOf: (id: string, { bitOf }: FacetBits): Uint32Array | undefined =>
+      bitsets[bitOf.get(id) ?? -1]?.words(),
   };
 }
 

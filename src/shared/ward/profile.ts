@@ -5,13 +5,23 @@ import { z } from "zod";
  * people read stands in the files that `names` points to, one per language, so that a further language is one folder
  * and one line here.
  */
-const id = z
+export const idSchema = z
   .string()
   .regex(/^[a-z][a-zA-Z0-9-]{0,39}$/, "ids are letters, digits and hyphens, beginning with a small letter");
+const id = idSchema;
 const languageId = z
   .string()
   .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$/, "must be a language tag such as ja, en or zh-Hans");
 const link = z.strictObject({ id, url: z.url({ protocol: /^https$/ }).max(1000) });
+
+/** What LINE's screens and the residents' masks have room for. */
+export const wardLimits = {
+  fewestCategories: 3,
+  mostCategories: 64,
+  /** A group is one bubble; more rows would not fit into LINE's limits. */
+  categoriesInGroup: 12,
+  mostDistricts: 64,
+} as const;
 
 export const wardProfileSchema = z
   .strictObject({
@@ -30,12 +40,12 @@ export const wardProfileSchema = z
           categories: z
             .array(z.strictObject({ id, emergency: z.boolean().default(false) }))
             .min(1)
-            .max(12),
+            .max(wardLimits.categoriesInGroup),
         }),
       )
       .min(1)
       .max(10),
-    districts: z.array(id).max(64),
+    districts: z.array(id).max(wardLimits.mostDistricts),
     /** Ready choices for somebody in a hurry. */
     bundles: z
       .array(
@@ -71,7 +81,7 @@ export const wardProfileSchema = z
     })) {
       for (const twice of repeated(ids)) complain(`the id "${twice}" stands more than once`, [what]);
     }
-    if (categories.length < 3 || categories.length > 64)
+    if (categories.length < wardLimits.fewestCategories || categories.length > wardLimits.mostCategories)
       complain("a ward has 3 to 64 categories", ["groups"]);
     for (const language of profile.languages) {
       for (const other of language.fallback) {

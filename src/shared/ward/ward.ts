@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { z } from "zod";
+import { type Catalogue, type CatalogueChange, catalogueOf, changedBy, profileWith } from "./catalogue.ts";
 import { type WardProfile, wardProfileSchema } from "./profile.ts";
 
 /** What a language must name, as `{ ward: "…", categories: { childcare: "…" }, … }`. */
@@ -23,21 +24,39 @@ export interface Category {
   emergency: boolean;
 }
 
+/**
+ * The ward as it is now. Whoever holds it sees each change at once: read its lists when they are needed, and keep no copy
+ * of them; what is worked out from them is worked out anew when `version` has grown.
+ */
 export interface Ward {
-  id: string;
-  languages: string[];
+  readonly id: string;
+  readonly languages: string[];
   /** The ward's own language: the first of the profile. */
-  mainLanguage: string;
-  categories: Category[];
-  districts: string[];
-  profile: WardProfile;
+  readonly mainLanguage: string;
+  /** What is offered; what is retired is not among them. */
+  readonly categories: Category[];
+  readonly districts: string[];
+  readonly profile: WardProfile;
+  /** Grows with every change that was made in the console; 0 is the profile's file alone. */
+  readonly version: number;
+  /** What is offered and what was, with the names given in the console. */
+  readonly catalogue: Catalogue;
   /** The ward's own name. */
   wardName(language: string): string;
-  /** What `id` is called in `language`; an id that has left the profile is called by itself. */
+  /** What `id` is called in `language`, retired or not; an id that has left the profile is called by itself. */
   name(kind: NamedKind, id: string, language: string): string;
   contact(language: string): Names["contact"];
   /** The languages to try, in order, when a text in `language` is missing; `language` itself is the first. */
   fallbacks(language: string): string[];
+}
+
+/** The one that is handed to whoever keeps the changes; all other rooms see a {@link Ward}. */
+export interface ChangingWard extends Ward {
+  /**
+   * Makes the ward what the profile's file and these changes say.
+   * @throws BadWardProfile when the two do not make a ward, as after an unlucky change of the file; nothing is changed then
+   */
+  become(changes: readonly CatalogueChange[], version: number): void;
 }
 
 export class BadWardProfile extends Error {
@@ -53,7 +72,7 @@ export class BadWardProfile extends Error {
 }
 
 /** @throws BadWardProfile with every problem at once, missing names included */
-export function loadWard(path: string): Ward {
+export function loadWard(path: string): ChangingWard {
   const profile = checked(path, wardProfileSchema, readJson(path));
   const names = new Map(
     profile.languages.map(({ id }) => {
@@ -61,39 +80,75 @@ export function loadWard(path: string): Ward {
       return [id, checked(file, namesSchema, readJson(file))];
     }),
   );
-  const missing = missingNames(profile, names);
+  const missing = missingNames(profile, (kind, id, language) => names.get(language)?.[kind][id]);
   if (missing.length > 0) throw new BadWardProfile(path, missing);
-  return createWard(profile, names);
+  return createWard(path, profile, names);
 }
 
-function createWard(profile: WardProfile, names: Map<string, Names>): Ward {
-  const languages = profile.languages.map((language) => language.id);
+function createWard(path: string, file: WardProfile, names: Map<string, Names>): ChangingWard {
+  const languages = file.languages.map((language) => language.id);
   const mainLanguage = languages[0] ?? "ja";
   const namesIn = (language: string): Names => {
     const found = names.get(language) ?? names.get(mainLanguage);
     if (found === undefined) throw new Error(`The ward has no names in "${mainLanguage}".`);
     return found;
   };
+  let now = { ...offeredBy(file), catalogue: catalogueOf(file), version: 0 };
+  const givenName = ({ names: given }: Catalogue, kind: NamedKind, id: string, language: string) =>
+    kind === "bundles" || kind === "links" ? undefined : given[kind][id]?.[language];
   return {
-    id: profile.id,
+    id: file.id,
     languages,
     mainLanguage,
-    categories: profile.groups.flatMap((group) =>
-      group.categories.map((category) => ({ ...category, group: group.id })),
-    ),
-    districts: profile.districts,
-    profile,
+    get categories() {
+      return now.categories;
+    },
+    get districts() {
+      return now.profile.districts;
+    },
+    get profile() {
+      return now.profile;
+    },
+    get version() {
+      return now.version;
+    },
+    get catalogue() {
+      return now.catalogue;
+    },
     wardName: (language) => namesIn(language).ward,
-    name: (kind, id, language) => namesIn(language)[kind][id] ?? id,
+    name: (kind, id, language) =>
+      givenName(now.catalogue, kind, id, names.has(language) ? language : mainLanguage) ??
+      namesIn(language)[kind][id] ??
+      id,
     contact: (language) => namesIn(language).contact,
     fallbacks: (language) => {
-      const declared = profile.languages.find((each) => each.id === language)?.fallback ?? [];
+      const declared = file.languages.find((each) => each.id === language)?.fallback ?? [];
       return [...new Set([language, ...declared, ...languages])];
+    },
+    become: (changes, version) => {
+      const catalogue = changes.reduce(changedBy, catalogueOf(file));
+      const profile = checked(path, wardProfileSchema, profileWith(file, catalogue));
+      const missing = missingNames(
+        profile,
+        (kind, id, language) => givenName(catalogue, kind, id, language) ?? names.get(language)?.[kind][id],
+      );
+      if (missing.length > 0) throw new BadWardProfile(path, missing);
+      now = { ...offeredBy(profile), catalogue, version };
     },
   };
 }
 
-function missingNames(profile: WardProfile, names: Map<string, Names>): string[] {
+function offeredBy(profile: WardProfile): { profile: WardProfile; categories: Category[] } {
+  const categories = profile.groups.flatMap((group) =>
+    group.categories.map((category) => ({ ...category, group: group.id })),
+  );
+  return { profile, categories };
+}
+
+function missingNames(
+  profile: WardProfile,
+  nameOf: (kind: NamedKind, id: string, language: string) => string | undefined,
+): string[] {
   const needed: [NamedKind, string[]][] = [
     ["groups", profile.groups.map((group) => group.id)],
     ["categories", profile.groups.flatMap((group) => group.categories.map((category) => category.id))],
@@ -101,9 +156,9 @@ function missingNames(profile: WardProfile, names: Map<string, Names>): string[]
     ["bundles", profile.bundles.map((bundle) => bundle.id)],
     ["links", [...profile.disaster.links, ...profile.contact.links].map((link) => link.id)],
   ];
-  return [...names].flatMap(([language, given]) =>
+  return profile.languages.flatMap(({ id: language }) =>
     needed.flatMap(([kind, ids]) =>
-      ids.filter((id) => !given[kind][id]).map((id) => `${language}: no name for ${kind}.${id}`),
+      ids.filter((id) => !nameOf(kind, id, language)).map((id) => `${language}: no name for ${kind}.${id}`),
     ),
   );
 }

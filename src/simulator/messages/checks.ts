@@ -82,6 +82,8 @@ export function object(properties: Record<string, Check>): Check {
 }
 
 interface UrlRule {
+  /** What else is taken when the style allows local pictures. */
+  local?: RegExp;
   max: number;
   schemes: readonly string[];
 }
@@ -89,12 +91,13 @@ interface UrlRule {
 /** Percent-encoded ASCII only, as LINE asks of every URL in a request body. */
 const urlCharacters = /^[\x21\x23-\x3b\x3d\x3f-\x5b\x5d\x5f\x61-\x7a\x7e]+$/;
 
-function url({ max, schemes }: UrlRule): Check {
+function url({ max, schemes, local }: UrlRule): Check {
   return (place) => {
     const { value, style } = place;
     if (typeof value !== "string" || value === "") place.complain(style.missing);
     else if (value.length > max) place.complain(style.length(0, max));
-    else if (!schemes.includes(schemeOf(value))) place.complain(style.scheme);
+    else if (!schemes.includes(schemeOf(value)) && !(style.localPictures === true && local?.test(value)))
+      place.complain(style.scheme);
     else if (!urlCharacters.test(value) || !URL.canParse(value)) place.complain(style.uri);
   };
 }
@@ -104,6 +107,10 @@ function schemeOf(value: string): string {
 }
 
 /** Pictures, videos and sounds. */
-export const mediaUrl = url({ max: 2_000, schemes: ["https"] });
+export const mediaUrl = url({
+  max: 2_000,
+  schemes: ["https"],
+  local: /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?\//,
+});
 /** What a tap may open. */
 export const linkUrl = url({ max: 1_000, schemes: ["http", "https", "line", "tel"] });

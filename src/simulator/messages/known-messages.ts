@@ -21,7 +21,7 @@ type Examined = { known: KnownMessages } | { refusal: NonNullable<Verdict["refus
  * Validates each distinct list of messages once: a big send repeats a handful of them thousands of times, and the
  * platform should not be what slows it down.
  */
-export function createExaminer(): Examiner {
+export function createExaminer(localPictures: () => boolean = () => false): Examiner {
   const known = new Map<string, KnownMessages>();
   const examine = (messages: unknown): Examined => {
     const wire = stringify(messages);
@@ -31,7 +31,7 @@ export function createExaminer(): Examiner {
     }
     const before = known.get(wire);
     if (before !== undefined) return { known: before };
-    const { refusal, remarks } = validateMessages(messages);
+    const { refusal, remarks } = validateMessages(messages, localPictures());
     if (refusal !== undefined) return { refusal };
     const fingerprint = createHash("sha256").update(wire).digest("hex").slice(0, 12);
     const now: KnownMessages = { messages: messages as messagingApi.Message[], fingerprint, remarks };

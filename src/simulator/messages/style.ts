@@ -5,6 +5,8 @@ export interface Style {
   length(min: number, max: number): string;
   uri: string;
   scheme: string;
+  /** Pictures may come over plain http from this machine (see the switch). */
+  localPictures?: boolean;
 }
 
 /** `messages[0].text`: what the request's own layer checks. */

@@ -13,7 +13,7 @@ import {
   textV2Message,
   videoMessage,
 } from "./simple-messages.ts";
-import { insideStyle, requestStyle } from "./style.ts";
+import { type Style, insideStyle, requestStyle } from "./style.ts";
 import { template } from "./template-message.ts";
 
 /** LINE's refusal of a list of messages, or nothing. Remarks are for the bot's author, not part of LINE's answer. */
@@ -66,14 +66,14 @@ const message: Check = (place) => {
  * Checks `messages` of a request (LINE fact sheet section 7). As at LINE, what the request's own layer finds wrong is
  * told for all messages at once; what is wrong inside a Flex container or a template, for the first such message.
  */
-export function validateMessages(messages: unknown): Verdict {
+export function validateMessages(messages: unknown, localPictures = false): Verdict {
   const outer = noFindings();
-  list(1, 5, message)(createPlace(messages, requestStyle, outer, "messages"));
+  list(1, 5, message)(createPlace(messages, { ...requestStyle, localPictures }, outer, "messages"));
   if (outer.complaints.length > 0) return { refusal: requestErrors(outer.complaints), remarks: [] };
 
   const remarks: Complaint[] = [];
   for (const [index, each] of (Array.isArray(messages) ? messages : []).entries()) {
-    const inner = inspectInside(each);
+    const inner = inspectInside(each, { ...insideStyle, localPictures });
     remarks.push(...inner.remarks);
     if (inner.complaints.length > 0) {
       const sentence = `A message (messages[${index}]) in the request body is invalid`;
@@ -87,11 +87,11 @@ export function requestErrors(details: Complaint[]): { message: string; details:
   return { message: `The request body has ${details.length} error(s)`, details };
 }
 
-function inspectInside(value: unknown): Findings {
+function inspectInside(value: unknown, style: Style): Findings {
   const findings = noFindings();
   if (isRecord(value) && value["type"] === "flex")
-    flexContainer(createPlace(value["contents"], insideStyle, findings));
+    flexContainer(createPlace(value["contents"], style, findings));
   if (isRecord(value) && value["type"] === "template")
-    template(createPlace(value["template"], insideStyle, findings, "template"));
+    template(createPlace(value["template"], style, findings, "template"));
   return findings;
 }

@@ -8,7 +8,8 @@ export const pageHeaders: RequestHandler = helmet({
     useDefaults: false,
     directives: {
       defaultSrc: ["'self'"],
-      imgSrc: ["'self'", "data:", "https:"],
+      // A bot under development has no certificate.
+      imgSrc: ["'self'", "data:", "https:", "http://127.0.0.1:*", "http://localhost:*"],
       objectSrc: ["'none'"],
       baseUri: ["'none'"],
       formAction: ["'self'"],

@@ -1,0 +1,105 @@
+import type { Broadcast } from "../../broadcasts/broadcast.ts";
+import type { SeenBefore, Submitted } from "../../broadcasts/seen-store.ts";
+import type { Notice } from "../../messages/contents.ts";
+import type { Page } from "../page.ts";
+import { compareTexts } from "./compare.ts";
+import { writtenMoment } from "./times.ts";
+
+interface Props {
+  page: Page;
+  broadcast: Broadcast;
+  seen: SeenBefore | undefined;
+  /** An audience in words. */
+  explain: (audience: Submitted["audience"]) => string;
+  now: number;
+}
+
+interface FieldChange {
+  label: string;
+  /** The language of a text of residents. */
+  lang?: string;
+  before: string;
+  after: string;
+}
+
+/** What changed since this person last saw it, field by field. */
+export function Changes({ page, broadcast, seen, explain, now }: Props) {
+  const { say } = page;
+  if (seen === undefined) return <p class="nothing">{say("desk:changes.first")}</p>;
+  const changes = changesOf(page, seen.submitted, broadcast, explain, now);
+  const time = writtenMoment(page, seen.at, now);
+  return (
+    <section class="changes">
+      <h2>{say("desk:changes.title")}</h2>
+      <p class="hint">{say(changes.length === 0 ? "desk:changes.none" : "desk:changes.since", { time })}</p>
+      <dl>
+        {changes.map(({ label, lang, before, after }) => (
+          <div>
+            <dt>{label}</dt>
+            <dd lang={lang}>
+              {compareTexts(before, after).map(({ kind, text }) => {
+                if (kind === "same") return text;
+                return kind === "gone" ? <del>{text}</del> : <ins>{text}</ins>;
+              })}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function changesOf(
+  page: Page,
+  before: Submitted,
+  after: Submitted,
+  explain: Props["explain"],
+  now: number,
+): FieldChange[] {
+  const { say, ward } = page;
+  const general: FieldChange[] = [
+    { label: say("field.title"), before: before.title, after: after.title },
+    { label: say("field.audience"), before: explain(before.audience), after: explain(after.audience) },
+    { label: say("desk:changes.when"), before: when(page, before, now), after: when(page, after, now) },
+    {
+      label: say("desk:changes.missing"),
+      before: say(`desk:changes.${before.missingTranslations}`),
+      after: say(`desk:changes.${after.missingTranslations}`),
+    },
+  ];
+  const texts = ward.languages.flatMap((id) => {
+    const [old, now] = [partsOf(before.contents[id]), partsOf(after.contents[id])];
+    return Object.keys(old).map((part) => ({
+      label: say("field.text", { language: page.languageName(id), field: say(`desk:part.${part}`) }),
+      lang: id === "ja-x-easy" ? "ja" : id,
+      before: old[part] ?? "",
+      after: now[part] ?? "",
+    }));
+  });
+  return [...general, ...texts].filter((change) => change.before !== change.after);
+}
+
+/** A content as texts to compare, by part. */
+function partsOf(content: Notice | undefined): Record<string, string> {
+  const { title = "", body = "", image, link, place } = content ?? {};
+  return {
+    title,
+    body,
+    link: link === undefined ? "" : `${link.label} ${link.url}`,
+    image: image === undefined ? "" : `${image.alt} ${image.url}`,
+    place: place === undefined ? "" : [place.name, place.address].filter(Boolean).join(" "),
+  };
+}
+
+function when(page: Page, { sendAt, repeat }: Submitted, now: number): string {
+  const { say } = page;
+  if (repeat !== undefined) {
+    const except = (repeat.except ?? []).join("、");
+    return [
+      say("desk:changes.repeat", { cron: repeat.cron }),
+      ...(except === "" ? [] : [say("desk:changes.except", { days: except })]),
+      ...(repeat.until === undefined ? [] : [say("desk:changes.until", { day: repeat.until })]),
+    ].join(" ");
+  }
+  return sendAt === undefined ? say("dates.onApproval") : writtenMoment(page, sendAt, now);
+}

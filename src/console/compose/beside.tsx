@@ -1,0 +1,171 @@
+import type { Broadcast } from "../../broadcasts/broadcast.ts";
+import { nextDates } from "../../broadcasts/schedule.ts";
+import type { Contents } from "../../messages/contents.ts";
+import { contentFor, renderNotice } from "../../messages/render-notice.ts";
+import { Notification, ReceivedMessage } from "../../preview/index.ts";
+import type { HeadCount } from "../../residents/census/census.ts";
+import { holidayOn } from "../../shared/holidays.ts";
+import type { Sentences } from "../../shared/i18n.ts";
+import { tokyoDate } from "../../shared/tokyo.ts";
+import { dateFormat } from "../formats.ts";
+import { type Page, writtenNumber } from "../page.ts";
+
+/** Who would get it, in a sentence and by language. */
+export function Count({ page, count, explanation }: { page: Page; count: HeadCount; explanation: string }) {
+  const { say } = page;
+  const languages = page.ward.languages
+    .map((id) => [id, count.byLanguage[id] ?? 0] as const)
+    .filter(([, residents]) => residents > 0);
+  return (
+    <section class="count">
+      <h2>{say("count.title")}</h2>
+      <p class="total">{say("count.people", { count: writtenNumber(page, count.total) })}</p>
+      <p>{explanation}</p>
+      <table>
+        <caption class="visually-hidden">{say("count.byLanguage")}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{say("count.language")}</th>
+            <th scope="col" class="number">
+              {say("count.residents")}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {languages.map(([id, residents]) => (
+            <tr>
+              <th scope="row">{page.languageName(id)}</th>
+              <td class="number">{writtenNumber(page, residents)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+/** The exact messages of each language, as a phone shows them; a language without a text shows its fallback. */
+export function Phones({
+  page,
+  contents,
+  sentences,
+}: {
+  page: Page;
+  contents: Contents;
+  sentences: Sentences;
+}) {
+  const { say, ward, language } = page;
+  const shown = ward.languages.flatMap((id) => {
+    const found = contentFor(contents, ward.fallbacks(id));
+    return found === undefined ? [] : [{ id, ...found }];
+  });
+  return (
+    <section class="previews" aria-labelledby="previews-title">
+      <h2 id="previews-title">{say("preview.title")}</h2>
+      {shown.length === 0 && <p class="nothing">{say("compose:phone.nothing")}</p>}
+      {shown.length > 0 && (
+        <div class="phone-tools" hidden>
+          <div class="tabs" data-tabs="phone" data-label={say("preview.title")}>
+            {shown.map(({ id }) => (
+              <a href={`#phone-${id}`} data-language={id} lang={id}>
+                {page.languageName(id)}
+              </a>
+            ))}
+          </div>
+          <button type="button" class="plain" data-dark aria-pressed="false">
+            {say("compose:phone.dark")}
+          </button>
+        </div>
+      )}
+      {shown.map(({ id, content, writtenIn }) => {
+        const message = renderNotice(content, {
+          language: id,
+          sentences,
+          ...(writtenIn === id ? {} : { writtenIn }),
+        });
+        const drawn = { message, senderName: ward.wardName(id), language, contentLanguage: id };
+        return (
+          <div class="preview" id={`phone-${id}`} data-language={id}>
+            <h3>
+              {page.languageName(id)}{" "}
+              {writtenIn !== id && (
+                <span class="mark">
+                  {say("preview.fallback", { language: page.languageName(writtenIn) })}
+                </span>
+              )}
+            </h3>
+            <div class="handset">
+              <div class="lock-screen">
+                <Notification {...drawn} />
+              </div>
+              <div class="lp-chat">
+                <ReceivedMessage {...drawn} interactive={false} />
+              </div>
+            </div>
+          </div>
+        );
+      })}
+    </section>
+  );
+}
+
+/** The next dates of a repeat, or the one time, so that nobody has to read a pattern. Holidays are marked. */
+export function Dates({
+  page,
+  broadcast,
+  now,
+}: {
+  page: Page;
+  broadcast: Pick<Broadcast, "repeat" | "sendAt">;
+  now: number;
+}) {
+  const { repeat, sendAt } = broadcast;
+  if (repeat !== undefined)
+    return (
+      <section class="dates">
+        <h2>{page.say("dates.next")}</h2>
+        <ol>
+          {nextDates(repeat, now, 10).map((at) => (
+            <li>
+              <Day page={page} at={at} />
+            </li>
+          ))}
+        </ol>
+      </section>
+    );
+  return (
+    <p>
+      {sendAt === undefined ? (
+        page.say("dates.onApproval")
+      ) : (
+        <>
+          {page.say("dates.at", { time: timeWithWeekday(page, sendAt) })} <Holiday page={page} at={sendAt} />
+        </>
+      )}
+    </p>
+  );
+}
+
+function Day({ page, at }: { page: Page; at: number }) {
+  return (
+    <>
+      {timeWithWeekday(page, at)} <Holiday page={page} at={at} />
+    </>
+  );
+}
+
+function Holiday({ page, at }: { page: Page; at: number }) {
+  const name = holidayOn(tokyoDate(at), page.language);
+  return name === undefined ? null : <span class="holiday-mark">{name}</span>;
+}
+
+function timeWithWeekday({ language }: Page, at: number): string {
+  return dateFormat(language, {
+    year: "numeric",
+    month: "short",
+    day: "numeric",
+    weekday: "short",
+    hour: "numeric",
+    minute: "2-digit",
+  }).format(at);
+}

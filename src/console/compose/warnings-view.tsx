@@ -1,0 +1,72 @@
+import type { Warning } from "../../broadcasts/warnings.ts";
+import { holidayOn } from "../../shared/holidays.ts";
+import { dateFormat } from "../formats.ts";
+import { type Page, writtenNumber, writtenTime } from "../page.ts";
+
+/** What should be looked at twice; nothing when there is nothing. It stands beside the form and before an approval. */
+export function Warnings({ page, warnings }: { page: Page; warnings: Warning[] }) {
+  if (warnings.length === 0) return null;
+  return (
+    <section class="warnings" aria-labelledby="warnings-title">
+      <h2 id="warnings-title">{page.say("compose:warnings.title")}</h2>
+      <ul>
+        <NoTexts page={page} warnings={warnings} />
+        {warnings
+          .filter((warning) => warning.kind !== "noText")
+          .map((warning) => (
+            <li>{sayWarning(warning, page)}</li>
+          ))}
+      </ul>
+    </section>
+  );
+}
+
+/** All languages without a text in one sentence, with how many read each. */
+function NoTexts({ page, warnings }: { page: Page; warnings: Warning[] }) {
+  const languages = warnings
+    .filter((warning) => warning.kind === "noText")
+    .map(({ language, residents }) =>
+      page.say("refused.language", {
+        language: page.languageName(language),
+        residents: writtenNumber(page, residents),
+      }),
+    );
+  if (languages.length === 0) return null;
+  return <li>{page.say("compose:warnings.noText", { languages: languages.join("、") })}</li>;
+}
+
+function sayWarning(warning: Exclude<Warning, { kind: "noText" }>, page: Page): string {
+  const say = (key: string, values: Record<string, string | number>) =>
+    page.say(`compose:warnings.${key}`, values);
+  switch (warning.kind) {
+    case "linkNotHttps":
+      return say("linkNotHttps", { language: page.languageName(warning.language) });
+    case "day": {
+      const { kind, text, date, weekday } = warning.problem;
+      const written =
+        date === ""
+          ? ""
+          : dateFormat(page.language, { timeZone: "UTC", dateStyle: "long" }).format(Date.parse(date));
+      return say(`day.${kind}`, {
+        language: page.languageName(warning.language),
+        text,
+        date: written,
+        weekday: page.say(`compose:weekday.${weekday}`),
+      });
+    }
+    case "holiday":
+      return say("holiday", {
+        time: writtenTime(page, warning.at),
+        name: holidayOn(warning.day, page.language) ?? "",
+      });
+    case "weekend":
+    case "night":
+      return say(warning.kind, { time: writtenTime(page, warning.at) });
+    case "capitals":
+      return say("capitals", { language: page.languageName(warning.language), text: warning.text });
+    case "veryLong":
+      return say("veryLong", { language: page.languageName(warning.language), length: warning.length });
+    case "manyThisWeek":
+      return say("manyThisWeek", { count: warning.count });
+  }
+}

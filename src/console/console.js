@@ -1,0 +1,35 @@
+// A form marked `data-once` is sent once, however often its button is pressed.
+document.addEventListener("submit", ({ target, defaultPrevented }) => {
+  if (defaultPrevented || !(target instanceof HTMLFormElement) || !("once" in target.dataset)) return;
+  // After this turn, since a disabled button is not sent along.
+  setTimeout(() => setDisabled(target, true));
+});
+
+// A page from the browser's history is as it was left: its buttons work again.
+addEventListener("pageshow", ({ persisted }) => {
+  if (!persisted) return;
+  for (const form of document.querySelectorAll("form[data-once]")) setDisabled(form, false);
+});
+
+function setDisabled(form, disabled) {
+  for (const button of form.querySelectorAll("button")) button.disabled = disabled;
+}
+
+// What was watched is over: other acts are possible now.
+document.addEventListener("htmx:sseClose", ({ detail }) => {
+  if (detail.type === "message") location.reload();
+});
+
+// The menu of what is seldom used closes when somebody goes elsewhere, or by Escape, which leads back to its button.
+const menu = () => document.querySelector("details.top-more[open]");
+for (const event of ["pointerdown", "focusin"])
+  document.addEventListener(event, ({ target }) => {
+    const open = menu();
+    if (open !== null && !open.contains(target)) open.open = false;
+  });
+document.addEventListener("keydown", ({ key }) => {
+  const open = menu();
+  if (key !== "Escape" || open === null) return;
+  open.open = false;
+  open.querySelector("summary").focus();
+});

@@ -1,0 +1,98 @@
+interface FieldProps {
+  name: string;
+  /** When the name stands more than once on the page. */
+  id?: string;
+  label: string;
+  hint?: string;
+  value: string;
+  max?: number;
+  lang?: string;
+  type?: "text" | "url" | "email" | "password" | "month" | "date" | "time" | "datetime-local";
+  /** More than one makes it a text box. */
+  lines?: number;
+  autocomplete?: string;
+  /** What is wrong with it, said beside it. */
+  problem?: string;
+}
+
+/** A labelled field with its hint and what is wrong with it. */
+export function Field({
+  name,
+  id = `f-${name}`,
+  label,
+  hint,
+  value,
+  max,
+  type = "text",
+  lines,
+  problem,
+  ...more
+}: FieldProps) {
+  const described = [
+    ...(hint === undefined ? [] : [`${id}-hint`]),
+    ...(problem === undefined ? [] : [`${id}-problem`]),
+  ];
+  const shared = {
+    ...more,
+    id,
+    name,
+    maxLength: max,
+    "aria-describedby": described.length === 0 ? undefined : described.join(" "),
+    "aria-invalid": problem === undefined ? undefined : ("true" as const),
+  };
+  return (
+    <p class="field">
+      <label for={id}>{label}</label>
+      {hint !== undefined && (
+        <span class="hint" id={`${id}-hint`}>
+          {hint}
+        </span>
+      )}
+      {problem !== undefined && (
+        <span class="field-problem" id={`${id}-problem`}>
+          {problem}
+        </span>
+      )}
+      {lines === undefined ? (
+        <input {...({ ...shared, type, value } as object)} />
+      ) : (
+        <textarea {...shared} rows={lines}>
+          {value}
+        </textarea>
+      )}
+    </p>
+  );
+}
+
+interface ChoiceProps {
+  type: "checkbox" | "radio";
+  name: string;
+  value: string;
+  checked: boolean;
+  label: string;
+  lang?: string;
+  disabled?: boolean;
+}
+
+export function Choice({ label, lang, ...input }: ChoiceProps) {
+  return (
+    <label class="choice">
+      <input {...input} /> <span lang={lang}>{label}</span>
+    </label>
+  );
+}
+
+/** Everything that is wrong with a form, in sentences, at its top. */
+export function Problems({ title, problems }: { title: string; problems: string[] }) {
+  if (problems.length === 0) return null;
+  return (
+    <div class="problems" role="alert" tabindex={-1}>
+      <h2>{title}</h2>
+      <ul>
+        {problems.map((problem) => (
+          <li>{problem}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}

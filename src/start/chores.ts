@@ -1,0 +1,57 @@
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import { recipientsKeptMs } from "../outbox/order.ts";
+import { reconcile } from "../outbox/reconcile.ts";
+import type { Reports } from "../reports/reports.ts";
+import type { Entrance } from "../staff/entrance.ts";
+import type { Ground } from "./ground.ts";
+import type { LineSide } from "./line-side.ts";
+import type { Sending } from "./sending.ts";
+import type { Stores } from "./stores.ts";
+
+interface Parts {
+  ground: Ground;
+  stores: Stores;
+  lineSide: LineSide;
+  sending: Sending;
+  catalogue: Catalogue;
+  reports: Reports;
+  entrance: Entrance;
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** What the clock pokes. It decides nothing: what is due stands in the database. */
+export function createChores({ ground, stores, lineSide, sending, catalogue, reports, entrance }: Parts) {
+  const { clock, log, ward, overrides, metrics } = ground;
+  const { run } = ground.tasks;
+  const { deliveries, claims, residents } = stores;
+  const { release } = sending;
+  const daysAgo = (days: number) => clock.now() - days * dayMs;
+
+  function everySecond(): void {
+    run("release", release.releaseDue);
+    run("finish", release.finishSent);
+    run("catalogue", catalogue.catchUp);
+    sending.opened();
+    lineSide.inboxWorker.poke();
+  }
+
+  function everyMinute(): void {
+    run("reconcile", async () =>
+      metrics.brokenSums.set((await reconcile({ deliveries, claims, clock, log })).length),
+    );
+    if (overrides.publishMenus !== false) run("menus", () => lineSide.menus.ensure(clock.now()));
+    run("erase", () => residents.eraseLongGone(daysAgo(ward.profile.eraseAfterDays), clock.now(), 500));
+    run("drafts", release.expireDrafts);
+    run("figures", reports.everyMinute);
+    run("forget events", () => stores.inbox.purge(daysAgo(7), 5_000));
+    run("forget requests", () => stores.idempotency.purge(daysAgo(1)));
+    run("forget recipients", () => deliveries.forgetRecipients(clock.now() - recipientsKeptMs, 10_000));
+    run("forget pictures", () => stores.pictures.forgetUnused(daysAgo(30)));
+    run("forget working copies", () => stores.workingCopies.purge(daysAgo(30)));
+    run("forget sessions", stores.sessions.purge);
+    run("forget entries", entrance.purge);
+  }
+
+  return { everySecond, everyMinute };
+}
