@@ -233,6 +233,39 @@ describe("beside the form", () => {
   });
 });
 
+describe("what cannot be read", () => {
+  it("is said in a page: half an address, a form that broke off, a character set that is none of ours", async () => {
+    const author = await enter("author");
+    const url = world.kairan.url;
+    const send = (path: string, body: string, type: string) =>
+      fetch(`${url}${path}`, {
+        method: "POST",
+        headers: {
+          "content-type": type,
+          "sec-fetch-site": "same-origin",
+          cookie: `kairan=${author.cookies.get("kairan") ?? ""}`,
+        },
+        body,
+      });
+    const form = "application/x-www-form-urlencoded";
+    const multipart = "multipart/form-data; boundary=X";
+    for (const answer of [
+      await fetch(`${url}/console/broadcasts/%ff`),
+      await send("/console/broadcasts/%/submit", "", form),
+      await send("/console/broadcasts", "title=x", `${form}; charset=utf-16`),
+      await send(
+        "/console/broadcasts",
+        '--X\r\nContent-Disposition: form-data; name="title"\r\n\r\nx',
+        multipart,
+      ),
+    ]) {
+      expect(answer.status).toBe(400);
+      expect(await answer.text()).toContain("読み取れません");
+      expect(answer.headers.get("content-security-policy")).toContain("default-src 'self'");
+    }
+  });
+});
+
 describe("what each role may do", () => {
   const may: Record<string, string[]> = {
     viewer: [],
