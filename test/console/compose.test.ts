@@ -348,6 +348,16 @@ describe("two people change one draft", () => {
     });
   });
 
+  it("nothing of it is lost either when the form names a language that there is none", async () => {
+    const [hana, kenta] = [await enter("Hana"), await enter("Kenta")];
+    const path = (await hana.post("/console/broadcasts", notice)).to ?? "";
+    await kenta.post(`${path}/edit`, { ...notice, "title.ja": "一", version: "1" });
+    const late = { ...notice, to: "chosen", language: "nowhere", "body.ja": "わたしの本文", version: "1" };
+    const { status, html } = await hana.post(`${path}/edit`, late);
+    expect(status).toBe(422);
+    expect(html).toContain("わたしの本文");
+  });
+
   it("a choice made on a text that has changed once more is asked for again", async () => {
     const [hana, kenta] = [await enter("Hana"), await enter("Kenta")];
     const path = await write(hana);
@@ -486,6 +496,15 @@ describe("beside the form", () => {
       await approver.post(`${path}/approve`, { version: "2" });
     }
     expect(await beside()).toContain("この1週間で6件");
+  });
+
+  it("draws the text, whatever stands for a picture", async () => {
+    const author = await enter("Hana");
+    for (const picture of ["/pictures/../x", "/pictures/", "nowhere"]) {
+      const { status, html } = await author.post("/console/beside", { ...notice, picture });
+      expect([picture, status]).toEqual([picture, 200]);
+      expect(html).toContain("秋まつり");
+    }
   });
 });
 
