@@ -114,10 +114,13 @@ const segmenter = new Intl.Segmenter("ja", { granularity: "grapheme" });
 /** So many units are cut up at once: the time one cut takes grows with all of the text that is handed over. */
 const cutAtOnce = 1_000;
 
-/** The characters as people see them. A text of any length: 90,000 letters in one go held the program up for seconds. */
-export function graphemes(text: string): string[] {
+/**
+ * The characters as people see them; of a longer text the first `enough`, or a few more. A text of any length: 90,000
+ * letters in one go held the program up for seconds.
+ */
+export function graphemes(text: string, enough = Infinity): string[] {
   const found: string[] = [];
-  for (let from = 0; from < text.length;) {
+  for (let from = 0; from < text.length && found.length < enough;) {
     const splitsPair = /[\uD800-\uDBFF]/.test(text.charAt(from + cutAtOnce - 1));
     const piece = text.slice(from, from + cutAtOnce - (splitsPair ? 1 : 0));
     const parts = Array.from(segmenter.segment(piece), (part) => part.segment);
@@ -131,7 +134,7 @@ export function graphemes(text: string): string[] {
 
 /** Labels are counted in graphemes (LINE fact sheet, section 7); one that is too long ends in an ellipsis. */
 export function fitLabel(text: string, limit: number): string {
-  const parts = graphemes(text);
+  const parts = graphemes(text, limit + 1);
   return parts.length <= limit ? text : `${parts.slice(0, limit - 1).join("")}…`;
 }
 
@@ -139,8 +142,7 @@ export function fitLabel(text: string, limit: number): string {
 export function shorten(text: string, limit: number): string {
   if (text.length <= limit) return text;
   let kept = "";
-  // One more than there is room for: the character that is cut through by this does not fit anyway.
-  for (const part of graphemes(text.slice(0, limit + 1))) {
+  for (const part of graphemes(text, limit)) {
     if (kept.length + part.length > limit - 1) break;
     kept += part;
   }

@@ -46,6 +46,7 @@ describe("texts that must fit", () => {
     const began = performance.now();
     expect(graphemes("a".repeat(300_000))).toHaveLength(300_000);
     expect(shorten("あ".repeat(900_000), 1_500)).toHaveLength(1_500);
+    expect(fitLabel("あ".repeat(900_000), 40)).toBe(`${"あ".repeat(39)}…`);
     expect(shorten(`${"x".repeat(7)}👍🏽👍🏽`, 10)).toBe(`${"x".repeat(7)}…`);
     // In one go: minutes.
     expect(performance.now() - began).toBeLessThan(5_000);
