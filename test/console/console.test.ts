@@ -110,6 +110,9 @@ describe("signing in", () => {
       ["https://elsewhere.example/console", "/console"],
       ["/consolex", "/console"],
       ["/console\\@elsewhere.example", "/console"],
+      ["/console/../r/token", "/console"],
+      ["/console/%2e%2e\\r/token", "/console"],
+      ["/console/broadcasts?q=../..", "/console/broadcasts?q=../.."],
     ])
       expect(await author.post("/console/language", { language: "en", from: from ?? "" })).toMatchObject({
         to,
