@@ -119,6 +119,23 @@ describe("signing in", () => {
       });
     expect((await author.get("/console")).html).toContain('<html lang="en">');
   });
+
+  it("leads back to the page that was shown where an act was refused", async () => {
+    const [author, administrator] = [await enter("author"), await enter("administrator")];
+    const draft = (await author.post("/console/broadcasts", notice)).to ?? "";
+    await author.post("/console/broadcasts", { ...notice, next: "template" });
+    const { html } = await author.get("/console/templates");
+    const template = /\/console\/templates\/[^/"]+(?=\/rename)/.exec(html)?.[0] ?? "";
+    for (const [who, act, page] of [
+      [author, `${draft}/approve`, draft],
+      [author, `${template}/rename`, "/console/templates"],
+      [administrator, "/console/catalogue/categories/welfare/move", "/console/catalogue"],
+    ] as const) {
+      const refused = await who.post(act, { title: "" });
+      expect([act, refused.status]).not.toEqual([act, 404]);
+      expect(refused.html).toContain(`name="from" value="${page}"`);
+    }
+  });
 });
 
 describe("from writing to arriving", () => {
