@@ -360,6 +360,14 @@ describe("every page", () => {
     }
   });
 
+  it("and every other answer allows no inline style either", async () => {
+    const stranger = visit(world);
+    for (const path of ["/", "/nowhere", "/healthz", "/pictures/x.jpg", "/r/x", "/api/v1/openapi.json"]) {
+      const policy = (await stranger.get(path)).headers.get("content-security-policy");
+      expect([path, policy]).toEqual([path, "default-src 'none';frame-ancestors 'none'"]);
+    }
+  });
+
   it("an unknown broadcast or act is not found", async () => {
     const author = await enter("author");
     const path = await write(author);
