@@ -295,7 +295,7 @@ describe("what is typed is kept", () => {
 
   it("only under a key of ours", async () => {
     const author = await enter("Hana");
-    for (const copy of ["", "new-x", "../x", "__proto__", "x".repeat(5_000)])
+    for (const copy of ["", "new-x", `new-7${"Z".repeat(25)}`, "../x", "__proto__", "x".repeat(5_000)])
       expect(await keep(author, { ...notice, copy })).toMatchObject({ status: 404 });
     const copy = keyIn((await author.get("/console/broadcasts/new")).html);
     expect(await keep(author, { copy, "body.ja": "x".repeat(400_000) })).toMatchObject({ status: 413 });
@@ -396,6 +396,14 @@ describe("a new notice", () => {
     expect(valueIn(html, "version")).toBe("");
     expect((await author.get("/console/broadcasts/new?from=nope")).status).toBe(404);
     expect((await author.get(path)).html).toContain(`/console/broadcasts/new?from=${path.split("/").at(-1)}`);
+  });
+
+  it("stands in lists by when it was made, whatever id a form made by hand names", async () => {
+    const author = await enter("Hana");
+    const copy = `new-7${"Z".repeat(25)}`;
+    const { status, to } = await author.post("/console/broadcasts", { ...notice, copy });
+    expect(status).toBe(303);
+    expect(to).not.toContain(copy.slice("new-".length));
   });
 
   it("without a subject is called by its heading", async () => {
