@@ -94,7 +94,8 @@ function lastResort({ refuse, pageFor }: Context, log: Logger): ErrorRequestHand
     if (response.headersSent) return next(error);
     const status = error instanceof Error && "status" in error ? Number(error.status) : 500;
     if (status === 413) return refuse(pageFor(request), response, 413);
-    if (status >= 400 && status < 500) return void response.status(status).end();
+    // An address or a form that is none: half a percent sign, a form that broke off, another character set.
+    if (status >= 400 && status < 500) return refuse(pageFor(request), response, 400);
     log.error({ err: error }, "a staff page failed");
     refuse(pageFor(request), response, 500);
   };

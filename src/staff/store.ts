@@ -71,7 +71,8 @@ export function createStaffStore(db: Database, audit: AuditStore, ids: Ids, cloc
       label: string,
     ): Promise<{ id: string; key: string } | StaffRefusal> =>
       write(() => {
-        const found = orm.select().from(staff).where(eq(staff.id, staffId)).get();
+        // Never for the key of the environment: what acts as the installation needs no second administrator.
+        const found = parts.row(staffId);
         if (found === undefined) return { refused: "not_found" };
         if (found.deactivatedAt !== null) return { refused: "deactivated" };
         const roles = rolesOf(found);

@@ -159,6 +159,13 @@ describe("an administrator", () => {
 });
 
 describe("weighty roles", () => {
+  it("nobody makes a key that acts as the installation, which needs no second administrator", async () => {
+    for (const id of ["bootstrap", "system"]) {
+      const made = await first.visitor.post(`/console/staff/${id}/keys`, { label: "mine" });
+      expect([id, made.status, onceIn(made.html)]).toEqual([id, 404, ""]);
+    }
+  });
+
   it("the only administrator gives them directly", async () => {
     await invite(first.visitor, "a@example.jp", ["author", "approver"]);
     expect(await rolesOf("a@example.jp")).toEqual(["author", "approver"]);

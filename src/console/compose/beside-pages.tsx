@@ -5,6 +5,7 @@ import type { LookTwice } from "../../broadcasts/look-twice.ts";
 import type { Reach } from "../../broadcasts/reach.ts";
 import { repeatProblem } from "../../broadcasts/schedule.ts";
 import type { Contents } from "../../messages/contents.ts";
+import { isOwnPicture } from "../../messages/own-picture.ts";
 import type { Context } from "../context.ts";
 import { asFragment } from "../document.tsx";
 import type { Page } from "../page.ts";
@@ -90,9 +91,7 @@ function drawable(contents: Contents): Contents {
       {
         ...rest,
         ...(link !== undefined && URL.canParse(link.url) && link.label !== "" ? { link } : {}),
-        ...(image !== undefined && (image.url.startsWith("/pictures/") || URL.canParse(image.url))
-          ? { image }
-          : {}),
+        ...(image !== undefined && (isOwnPicture(image.url) || URL.canParse(image.url)) ? { image } : {}),
       },
     ]),
   );

@@ -17,7 +17,8 @@ export function createTemplatePages({
     if (outcome.refused === "role_missing") return refuse(page, response, 403);
     if (outcome.refused === "not_found") return refuse(page, response, 404);
     const problem = page.say("compose:templates.badTitle");
-    response.status(422).send(templatesPage(page, await templates.list(), [problem]));
+    const here = { ...page, path: "/console/templates" };
+    response.status(422).send(templatesPage(here, await templates.list(), [problem]));
   }
 
   const router = Router();
