@@ -170,7 +170,7 @@ describe("pictures", () => {
       point: "",
     });
     expect(refused.status).toBe(422);
-    expect(refused.text).toContain("日本語の写真の説明を空にはできません");
+    expect(refused.text).toContain("日本語の写真の説明を入れてください");
     const picture = valueIn(refused.text, "picture");
     expect(picture).toMatch(/^\/pictures\/[\w-]{43}\.jpg$/);
     const { status, to } = await postFile(author, "/console/broadcasts", undefined, {
@@ -392,7 +392,7 @@ describe("a new notice", () => {
     const author = await enter("Hana");
     expect(await saved(await write(author, { title: " " }))).toMatchObject({ title: "秋まつり" });
     const none = { ...notice, title: "", "title.ja": "" };
-    expect((await author.post("/console/broadcasts", none)).html).toContain("件名を空にはできません");
+    expect((await author.post("/console/broadcasts", none)).html).toContain("件名を入れてください");
   });
 
   it("takes a place without a point, and a point as maps write it", async () => {

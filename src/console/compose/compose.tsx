@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import type { Broadcast } from "../../broadcasts/broadcast.ts";
 import { may } from "../../staff/permissions.ts";
 import { asDocument } from "../document.tsx";
-import { Choice, Field, Problems } from "../form-parts.tsx";
+import { Choice, Field, type Problem, Problems } from "../form-parts.tsx";
 import type { Page } from "../page.ts";
 import { Addressees } from "./addressees.tsx";
 import type { DraftForm } from "./draft-form.ts";
@@ -13,7 +13,7 @@ export interface ComposeProps {
   page: Page;
   form: DraftForm;
   /** What is wrong with what was typed, in sentences. */
-  problems: string[];
+  problems: (string | Problem)[];
   /** Undefined while it is written for the first time. */
   existing: Broadcast | undefined;
   now: number;

@@ -10,7 +10,7 @@ export function Schedule({ page, form }: { page: Page; form: DraftForm }) {
     <Choice type="radio" name="when" value={value} checked={form.when === value} label={label} />
   );
   return (
-    <fieldset>
+    <fieldset id="when">
       <legend>{say("when")}</legend>
       {when("approved", say("onApproval"))}
       {when("time", say("atTime"))}

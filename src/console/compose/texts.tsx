@@ -19,7 +19,7 @@ export function Texts({
   const { ward } = page;
   const say = (key: string) => page.say(`compose:${key}`);
   return (
-    <fieldset class="texts">
+    <fieldset class="texts" id="texts">
       <legend>{say("texts")}</legend>
       <SharedPicture page={page} url={form.picture ?? ""} picturesStayHere={picturesStayHere} />
       <div class="tabs" data-tabs="text">

@@ -12,6 +12,22 @@ const showText = makeTabs(tabs, say("tabs"), (language) => {
 // After a refusal the first text that is not complete is the one to look at.
 const refused = form.querySelector(".problems");
 refused?.focus();
+const placeOf = (link) => document.getElementById(link?.hash.slice(1) ?? "");
+refused?.addEventListener("click", (event) => {
+  const place = placeOf(event.target.closest("a"));
+  if (place === null) return;
+  event.preventDefault();
+  goTo(place);
+});
+/** A field may stand in a language that is not shown, or be folded away. */
+function goTo(place) {
+  const language = place.closest("section.text")?.dataset.language;
+  if (language !== undefined) showText(language);
+  for (let each = place.closest("details"); each !== null; each = each.parentElement.closest("details"))
+    each.open = true;
+  (place.matches("fieldset") ? place.querySelector("input:checked, input, a") : place).focus();
+  place.scrollIntoView({ block: "center" });
+}
 const unfinished = refused && tabs.querySelector("a:has([data-state=partly], [data-state=tooLong])");
 showText(unfinished?.dataset.language);
 
@@ -68,4 +84,11 @@ watchPictures();
 form.addEventListener("input", refresh);
 form.addEventListener("change", refresh);
 refresh();
+// What is wrong is framed until somebody types in it.
+for (const link of refused?.querySelectorAll("a") ?? []) {
+  const field = placeOf(link);
+  if (!field?.matches("input, textarea")) continue;
+  field.setAttribute("aria-invalid", "true");
+  field.addEventListener("input", () => field.removeAttribute("aria-invalid"), { once: true });
+}
 watchTyping();
