@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { Broadcast } from "../../broadcasts/broadcast.ts";
 import { may } from "../../staff/permissions.ts";
+import { Comment } from "../broadcasts/comment.tsx";
 import { asDocument } from "../document.tsx";
 import { Choice, Field, type Problem, Problems } from "../form-parts.tsx";
 import type { Page } from "../page.ts";
@@ -38,6 +39,7 @@ function Compose(props: ComposeProps) {
   return (
     <div class="compose">
       <div class="sheet">
+        {existing !== undefined && <Comment page={page} broadcast={existing} />}
         {notes}
         <p class="note" id="others" role="status" hidden={others.length === 0}>
           {others.length > 0 && page.say("compose:others", { names: others.join("、") })}
