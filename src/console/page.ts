@@ -42,6 +42,19 @@ export function writtenTime(page: Page, at: number): string {
   return timeFormats.get(page.language)?.format(at) ?? "";
 }
 
+/** Date, day of the week and time in Tokyo: when something goes out. */
+export function writtenDayAndTime({ language }: Page, at: number): string {
+  return new Intl.DateTimeFormat(language, {
+    timeZone: "Asia/Tokyo",
+    year: "numeric",
+    month: "short",
+    day: "numeric",
+    weekday: "short",
+    hour: "numeric",
+    minute: "2-digit",
+  }).format(at);
+}
+
 export function writtenNumber(page: Page, value: number): string {
   return numberFormats.get(page.language)?.format(value) ?? "";
 }

@@ -66,7 +66,7 @@ function View(view: BroadcastView) {
         <OtherActs page={page} broadcast={broadcast} whose={view.whose} typed={typed} />
         {broadcast.begunAt === undefined && (
           <>
-            <Dates page={page} broadcast={broadcast} now={now} />
+            <Dates page={page} broadcast={broadcast} now={now} halted={halted.has(broadcast.state)} />
             <Count page={page} count={count} explanation={explain(broadcast.audience)} />
           </>
         )}
@@ -80,6 +80,8 @@ function View(view: BroadcastView) {
   );
 }
 
+/** It does not go out as it stands. */
+const halted = new Set(["stopped", "cancelled", "missed"]);
 const reported = new Set(["sending", "sent", "stopped"]);
 
 function Head({ page, broadcast }: BroadcastView) {
