@@ -82,8 +82,9 @@ export function createConsole(deps: ConsoleDeps): Router {
   router.use(createCataloguePages(parts));
   router.use(createReportPages(parts));
   router.use(createResidentPages(parts));
-  router.use((request, response) => {
-    context.refuse(context.pageFor(request), response, 404);
+  router.use(async (request, response) => {
+    const session = await context.sessionOf(request, true);
+    context.refuse(context.pageFor(request, session), response, 404);
   });
   router.use(lastResort(context, deps.log));
   return router;

@@ -10,7 +10,7 @@ export function errorPage(page: Page, status: 403 | 404 | 409 | 413 | 500): stri
       <>
         <p>{page.say(`error.${status}.text`)}</p>
         <p>
-          <a href="/console">{page.say("nav.home")}</a>
+          <a href="/console">{page.say(page.actor === undefined ? "error.signIn" : "error.home")}</a>
         </p>
       </>
     ),
