@@ -83,7 +83,7 @@ export function createComposePages(deps: ComposeDeps): Router {
     if (next === "template" && problems.length === 0) {
       const { copy: _c, version: _v, sendAt: _s, ...fields } = fieldsOf(form);
       const made = await templates.create(actor, titleOf(form), fields);
-      if (!("refused" in made)) return response.redirect(303, "/console/templates");
+      if (!("refused" in made)) return response.redirect(303, `/console/templates?saved=${made.id}`);
       return made.refused === "bad_title"
         ? again([page.say("compose:templates.badTitle")])
         : refuse(page, response, 403);
