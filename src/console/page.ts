@@ -55,6 +55,11 @@ export function writtenDayAndTime({ language }: Page, at: number): string {
   }).format(at);
 }
 
+/** Several names in one sentence, separated as the language does it. */
+export function listed({ language }: Page, names: readonly string[]): string {
+  return names.join(language === "ja" ? "、" : ", ");
+}
+
 export function writtenNumber(page: Page, value: number): string {
   return numberFormats.get(page.language)?.format(value) ?? "";
 }

@@ -7,7 +7,7 @@ import type { HeadCount } from "../../residents/census/census.ts";
 import { holidayOn } from "../../shared/holidays.ts";
 import type { Sentences } from "../../shared/i18n.ts";
 import { tokyoDate } from "../../shared/tokyo.ts";
-import { type Page, writtenDayAndTime, writtenNumber } from "../page.ts";
+import { listed, type Page, writtenDayAndTime, writtenNumber } from "../page.ts";
 
 /** Who would get it, in a sentence and by language. */
 export function Count({ page, count, explanation }: { page: Page; count: HeadCount; explanation: string }) {
@@ -160,7 +160,7 @@ function Exceptions({ page, days = [], now }: { page: Page; days: string[] | und
       new Intl.DateTimeFormat(page.language, { timeZone: "UTC", dateStyle: "long" }).format(Date.parse(day)),
     );
   if (written.length === 0) return null;
-  return <p class="hint">{page.say("dates.except", { days: written.join("、") })}</p>;
+  return <p class="hint">{page.say("dates.except", { days: listed(page, written) })}</p>;
 }
 
 function Day({ page, at }: { page: Page; at: number }) {

@@ -4,7 +4,7 @@ import { may } from "../../staff/permissions.ts";
 import { Comment } from "../broadcasts/comment.tsx";
 import { asDocument } from "../document.tsx";
 import { Choice, Field, type Problem, Problems } from "../form-parts.tsx";
-import type { Page } from "../page.ts";
+import { listed, type Page } from "../page.ts";
 import { Addressees } from "./addressees.tsx";
 import type { DraftForm } from "./draft-form.ts";
 import { Schedule } from "./schedule.tsx";
@@ -42,7 +42,7 @@ function Compose(props: ComposeProps) {
         {existing !== undefined && <Comment page={page} broadcast={existing} />}
         {notes}
         <p class="note" id="others" role="status" hidden={others.length === 0}>
-          {others.length > 0 && page.say("compose:others", { names: others.join("、") })}
+          {others.length > 0 && page.say("compose:others", { names: listed(page, others) })}
         </p>
         <div class="note lapsed" id="lapsed" role="alert" hidden>
           <p>{say("lapsed.text")}</p>

@@ -2,8 +2,7 @@ import type { z } from "zod";
 import type { InputProblem, Refusal } from "../../broadcasts/refusal.ts";
 import type { Sentences } from "../../shared/i18n.ts";
 import type { Problem } from "../form-parts.tsx";
-import type { Page } from "../page.ts";
-import { writtenNumber } from "../page.ts";
+import { type Page, listed, writtenNumber } from "../page.ts";
 
 /** Why an act was not done, each reason in a sentence of its own that names the field as the page does. */
 export function sayRefusal(refusal: Refusal, page: Page, sentences: Sentences): string[] {
@@ -20,14 +19,14 @@ export function sayRefusal(refusal: Refusal, page: Page, sentences: Sentences): 
           residents: writtenNumber(page, residents),
         }),
       );
-      return [say("refused.translations_missing", { languages: languages.join("、") })];
+      return [say("refused.translations_missing", { languages: listed(page, languages) })];
     }
     case "outside_section": {
       const categories = refusal.categories.map((id) => page.ward.name("categories", id, page.language));
       return [
         ...(categories.length === 0
           ? []
-          : [say("sections:refused.categories", { categories: categories.join("、") })]),
+          : [say("sections:refused.categories", { categories: listed(page, categories) })]),
         ...(refusal.everyone ? [say("sections:refused.everyone")] : []),
       ];
     }
@@ -68,6 +67,7 @@ function placeOf(field: string): string | undefined {
 /** What the API says in its own terms and the form in those of its fields. */
 const saidOtherwise = new Set([
   "empty",
+  "too_long",
   "bad_url",
   "audience_empty",
   "months_reversed",
@@ -101,10 +101,15 @@ function fieldName(field: string, page: Page): string {
   if (first === "contents" && ward.languages.includes(language))
     return say("field.text", {
       language: page.languageName(language),
-      field: say(`field.${rest.join(".") || "contents"}`),
+      field: say(`field.${inText(rest.join("."))}`),
     });
   const known = ["title", "audience", "sendAt", "repeat"].find((each) => each === first);
   return say(`field.${known ?? "other"}`);
+}
+
+/** The title of a text is its heading; the subject is that of the whole notice. */
+function inText(part: string): string {
+  return part === "title" ? "heading" : part || "contents";
 }
 
 /** What in a form has no sensible shape at all, such as a time that is none. */

@@ -1,6 +1,6 @@
 import type { Warning } from "../../broadcasts/warnings.ts";
 import { holidayOn } from "../../shared/holidays.ts";
-import { type Page, writtenDayAndTime, writtenNumber } from "../page.ts";
+import { listed, type Page, writtenDayAndTime, writtenNumber } from "../page.ts";
 
 /** What should be looked at twice; nothing when there is nothing. It stands beside the form and before an approval. */
 export function Warnings({ page, warnings }: { page: Page; warnings: Warning[] }) {
@@ -31,7 +31,7 @@ function NoTexts({ page, warnings }: { page: Page; warnings: Warning[] }) {
       }),
     );
   if (languages.length === 0) return null;
-  return <li>{page.say("compose:warnings.noText", { languages: languages.join("、") })}</li>;
+  return <li>{page.say("compose:warnings.noText", { languages: listed(page, languages) })}</li>;
 }
 
 function sayWarning(warning: Exclude<Warning, { kind: "noText" }>, page: Page): string {
