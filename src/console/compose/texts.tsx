@@ -90,6 +90,11 @@ function Text({ page, form, language: id }: TextProps) {
           type="url"
         />
       </div>
+      <p hidden data-link-here={id}>
+        <button type="button" class="plain">
+          {say("linkHere")}
+        </button>
+      </p>
       <p hidden data-link-everywhere={id}>
         <button type="button" class="plain">
           {say("linkEverywhere")}

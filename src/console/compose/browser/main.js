@@ -1,6 +1,6 @@
 // What the page for writing can do more with scripts: tabs, counts, pictures at once, and keeping what is typed.
 import { sessionIsOver, watchTyping } from "./autosave.js";
-import { languagesWithoutLink, refresh } from "./counts.js";
+import { firstLink, languagesWithoutLink, refresh } from "./counts.js";
 import { fieldNamed, form, say, tell } from "./form.js";
 import { watchPictures } from "./pictures.js";
 import { makeTabs } from "./tabs.js";
@@ -57,6 +57,14 @@ document.addEventListener("htmx:afterSwap", () => {
   lastTotal = total;
 });
 let lastTotal = "";
+
+for (const place of form.querySelectorAll("[data-link-here]"))
+  place.querySelector("button").addEventListener("click", () => {
+    const field = fieldNamed(`linkUrl.${place.dataset.linkHere}`);
+    field.value = firstLink();
+    field.focus();
+    form.dispatchEvent(new Event("change", { bubbles: true }));
+  });
 
 const more = form.querySelector("[data-add-exception]");
 more.hidden = false;
