@@ -28,6 +28,9 @@ export function Decision({ page, broadcast, count, seen, explain, now, whose, ty
   return (
     <section class="decision">
       <Changes page={page} broadcast={broadcast} seen={seen} explain={explain} now={now} />
+      <p class="to-phone">
+        <a href="#previews-title">{say("preview.look")}</a>
+      </p>
       <p class="consequence">{consequence(page, broadcast, count, now)}</p>
       {count.total === 0 && <p class="warning">{say("desk:nobody")}</p>}
       <div class="acts">

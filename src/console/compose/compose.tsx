@@ -74,6 +74,9 @@ function Compose(props: ComposeProps) {
           <Addressees page={page} form={form} existing={existing} now={now} />
           <Texts page={page} form={form} picturesStayHere={props.picturesStayHere} />
           <Schedule page={page} form={form} />
+          <p class="to-phone">
+            <a href="#previews-title">{page.say("preview.look")}</a>
+          </p>
           <p class="acts">
             <button name="next" value="submit">
               {say("submit")}
