@@ -60,7 +60,7 @@ export function createConsole(deps: ConsoleDeps): Router {
   router.use((request, response, next) => {
     response.set("cache-control", "no-store");
     if (request.method === "GET" || request.method === "HEAD" || isFromHere(request.headers)) next();
-    else context.refuse(context.pageFor(request), response, 403);
+    else context.refuse(context.pageFor(request), response, "elsewhere");
   });
   router.use(express.urlencoded({ extended: false, limit: "1mb", parameterLimit: 2_000 }));
   router.post("/language", (request, response) => {
@@ -82,8 +82,9 @@ export function createConsole(deps: ConsoleDeps): Router {
   router.use(createCataloguePages(parts));
   router.use(createReportPages(parts));
   router.use(createResidentPages(parts));
-  router.use((request, response) => {
-    context.refuse(context.pageFor(request), response, 404);
+  router.use(async (request, response) => {
+    const session = await context.sessionOf(request, true);
+    context.refuse(context.pageFor(request, session), response, 404);
   });
   router.use(lastResort(context, deps.log));
   return router;

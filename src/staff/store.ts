@@ -55,7 +55,7 @@ export function createStaffStore(db: Database, audit: AuditStore, ids: Ids, cloc
       write(() => {
         const existing = orm.select().from(staff).where(eq(staff.id, id)).get();
         if (existing !== undefined) return asMember(existing);
-        if (needsSecond(actor, roles, parts.administratorsBesides(actor.id)))
+        if (needsSecond(actor, roles, parts.isOnlyAdministrator(actor.id)))
           return { refused: "second_administrator_needed" };
         const row = { id, name, email, roles, createdAt: clock.now() };
         return parts.insert(actor, row) ? row : { refused: "email_taken" };
@@ -76,7 +76,7 @@ export function createStaffStore(db: Database, audit: AuditStore, ids: Ids, cloc
         if (found === undefined) return { refused: "not_found" };
         if (found.deactivatedAt !== null) return { refused: "deactivated" };
         const roles = rolesOf(found);
-        if (actor.id !== staffId && needsSecond(actor, roles, parts.administratorsBesides(actor.id)))
+        if (actor.id !== staffId && needsSecond(actor, roles, parts.isOnlyAdministrator(actor.id)))
           return { refused: "second_administrator_needed" };
         return parts.insertKey(actor, staffId, label);
       }),

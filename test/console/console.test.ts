@@ -173,7 +173,7 @@ describe("from writing to arriving", () => {
     expect(status).toBe(422);
     expect(html).toContain("秋まつり");
     expect(html).toContain("javascript:alert(1)");
-    for (const said of ["件名", "だれに", "Englishの件名", "日本語のボタンのリンク先"])
+    for (const said of ["件名", "だれに", "Englishの見出し", "日本語のボタンのリンク先"])
       expect(html).toContain(said);
     expect((await author.get("/console/broadcasts")).html).toContain("まだ配信がありません");
   });

@@ -227,6 +227,22 @@ describe("weighty roles", () => {
     expect(asksIn((await second.visitor.get("/console/staff")).html)).toHaveLength(1);
   });
 
+  it("are not reached by removing the second administrator: whoever did that is not the only one for seven days", async () => {
+    const second = await employ(world, clock, "second@example.jp", "administrator");
+    await first.visitor.post(`/console/staff/${second.id}/deactivate`);
+    await invite(first.visitor, "a@example.jp", ["author", "approver"]);
+    expect(await rolesOf("a@example.jp")).toEqual(["author"]);
+    await first.visitor.post(`/console/staff/${first.id}`, {
+      name: "first",
+      role: ["administrator", "approver"],
+    });
+    expect(await rolesOf(first.email)).toEqual(["administrator"]);
+    clock.advance(8 * day);
+    const later = await signInAgain(world, clock, first);
+    await invite(later, "b@example.jp", ["author", "approver"]);
+    expect(await rolesOf("b@example.jp")).toEqual(["author", "approver"]);
+  });
+
   it("an ask ends after seven days, or when who asked is no administrator any more", async () => {
     const second = await employ(world, clock, "second@example.jp", "administrator");
     await employ(world, clock, "third@example.jp", "administrator");

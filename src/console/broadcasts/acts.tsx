@@ -110,16 +110,20 @@ export function OtherActs({
   const acts = possibleActs(page, broadcast, whose);
   const shared = { page, broadcast, typed };
   const own = broadcast.writers.includes(actor.id);
+  // What was returned is mended before it is handed in again.
+  const mendFirst = broadcast.state === "returned" && acts.has("edit");
+  const edit = acts.has("edit") && (
+    <a class={mendFirst ? "button" : "button secondary"} href={`/console/broadcasts/${broadcast.id}/edit`}>
+      {say("act.edit")}
+    </a>
+  );
   if (acts.size === 0) return null;
   return (
     <div class="acts">
-      {acts.has("submit") && <ActButton {...shared} act="submit" />}
+      {mendFirst && edit}
+      {acts.has("submit") && <ActButton {...shared} act="submit" secondary={mendFirst} />}
       {acts.has("resume") && <ActButton {...shared} act="resume" />}
-      {acts.has("edit") && (
-        <a class="button secondary" href={`/console/broadcasts/${broadcast.id}/edit`}>
-          {say("act.edit")}
-        </a>
-      )}
+      {!mendFirst && edit}
       {acts.has("return") && own && (
         <ActButton {...shared} act="return" label={say("desk:act.takeBack")} secondary />
       )}
