@@ -6,6 +6,7 @@ const tokyo = (text: string) => Date.parse(`${text}+09:00`);
 const plain: Looked = {
   audience: { everyone: true },
   contents: { ja: { title: "題", body: "本文" } },
+  missingTranslations: "refuse",
   sendAt: undefined,
   repeat: undefined,
   byLanguage: { ja: 10 },
@@ -71,8 +72,16 @@ describe("what is worth a second look", () => {
 
   it("readers of a language without a text, with how many they are", () => {
     expect(warningsFor({ ...plain, byLanguage: { ja: 10, en: 3, ko: 0 } })).toEqual([
-      { kind: "noText", language: "en", residents: 3 },
+      { kind: "noText", language: "en", residents: 3, fallback: false },
     ]);
+    expect(warningsFor({ ...plain, byLanguage: { en: 3 }, missingTranslations: "fallback" })).toEqual([
+      { kind: "noText", language: "en", residents: 3, fallback: true },
+    ]);
+  });
+
+  it("a repeat that goes several times a day", () => {
+    const repeat = (cron: string) => kinds({ repeat: { cron } }).includes("often");
+    expect([repeat("0 9 * * *"), repeat("0 9,15 * * 1"), repeat("* * * * *")]).toEqual([false, true, true]);
   });
 
   it("a link that anybody on the way can read", () => {

@@ -52,7 +52,14 @@ export function createBesidePages({ context, reach, lookTwice }: Deps): Router {
     const datesKnown = repeat === undefined || repeatProblem(repeat, clock.now()) === undefined;
     const contents = drawable(draft.contents);
     const id = newBroadcastId(form.copy) ?? form.copy;
-    const written = { id, audience, contents, sendAt, repeat: datesKnown ? repeat : undefined };
+    const written = {
+      id,
+      audience,
+      contents,
+      missingTranslations: draft.missingTranslations ?? "refuse",
+      sendAt,
+      repeat: datesKnown ? repeat : undefined,
+    };
     const warnings = await lookTwice(
       written,
       Object.keys(contents).length > 0 ? (count?.byLanguage ?? {}) : {},

@@ -32,7 +32,9 @@ function NoTexts({ page, warnings }: { page: Page; warnings: Warning[] }) {
       }),
     );
   if (languages.length === 0) return null;
-  return <li>{page.say("compose:warnings.noText", { languages: listed(page, languages) })}</li>;
+  const fallback = warnings.some((warning) => warning.kind === "noText" && warning.fallback);
+  const key = fallback ? "compose:warnings.otherText" : "compose:warnings.noText";
+  return <li>{page.say(key, { languages: listed(page, languages) })}</li>;
 }
 
 function sayWarning(warning: Exclude<Warning, { kind: "noText" }>, page: Page): string {
@@ -58,6 +60,11 @@ function sayWarning(warning: Exclude<Warning, { kind: "noText" }>, page: Page): 
       return say("holiday", {
         time: writtenDayAndTime(page, warning.at),
         name: holidayOn(warning.day, page.language) ?? "",
+      });
+    case "often":
+      return say("often", {
+        first: writtenDayAndTime(page, warning.first),
+        second: writtenDayAndTime(page, warning.second),
       });
     case "weekend":
     case "night":
