@@ -11,6 +11,8 @@ export interface AuditFilter {
   act?: string | undefined;
   /** An id, or a part of the name of a broadcast, a person or a section. */
   subject?: string | undefined;
+  /** Ids that are meant by `subject` as well: names that do not stand in the database. */
+  subjects?: readonly string[] | undefined;
   /** Instants in milliseconds; `to` is no longer part of it. */
   from?: number | undefined;
   to?: number | undefined;
@@ -138,11 +140,11 @@ export function createRecordStore({ orm }: Database) {
   };
 }
 
-function conditionsOf({ actor, act, subject, from, to }: AuditFilter): (SQL | undefined)[] {
+function conditionsOf({ actor, act, subject, subjects, from, to }: AuditFilter): (SQL | undefined)[] {
   return [
     actor === undefined ? undefined : eq(auditEntries.actor, actor),
     act === undefined ? undefined : eq(auditEntries.act, act),
-    subject === undefined ? undefined : about(subject),
+    subject === undefined ? undefined : about(subject, subjects ?? []),
     from === undefined ? undefined : gte(auditEntries.at, from),
     to === undefined ? undefined : lt(auditEntries.at, to),
   ];
@@ -153,10 +155,11 @@ function isBelow({ at, seq }: Place): SQL {
   return sql`(${auditEntries.at}, ${auditEntries.seq}) < (${at}, ${seq})`;
 }
 
-function about(subject: string): SQL {
+function about(subject: string, subjects: readonly string[]): SQL {
   const part = `%${subject.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
   return sql`${auditEntries.subject} IN (
     SELECT ${subject}
+    UNION ALL SELECT value FROM json_each(${JSON.stringify(subjects)})
     UNION ALL SELECT id FROM broadcasts WHERE title LIKE ${part} ESCAPE '\\'
     UNION ALL SELECT id FROM staff WHERE name LIKE ${part} ESCAPE '\\'
     UNION ALL SELECT id FROM sections WHERE name_ja LIKE ${part} ESCAPE '\\' OR name_en LIKE ${part} ESCAPE '\\')`;

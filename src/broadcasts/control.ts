@@ -8,6 +8,11 @@ import type { Outcome } from "./refusal.ts";
 import { nextDates } from "./schedule.ts";
 import type { Change } from "./store.ts";
 
+/** Whether somebody may let go on what was stopped: those who oversee everything, and whoever stopped it. */
+export function mayResume(actor: Actor, { stoppedBy }: Pick<Broadcast, "stoppedBy">): boolean {
+  return may(actor, "broadcast.oversee") || (may(actor, "broadcast.resume") && stoppedBy === actor.id);
+}
+
 /** Stopping, resuming, cancelling. None of it announces anything to residents. */
 export function createControl(deps: BroadcastDeps) {
   const { store, clock } = deps;
@@ -83,8 +88,7 @@ export function createControl(deps: BroadcastDeps) {
       if (controllable !== true) return controllable;
       if (!allows("resume", before.state))
         return { refused: "wrong_state", act: "resume", state: before.state };
-      if (!may(actor, "broadcast.oversee") && before.stoppedBy !== actor.id)
-        return { refused: "role_missing" };
+      if (!mayResume(actor, before)) return { refused: "role_missing" };
       const children = (await occurrencesOf(before, "stopped")).filter((child) => child.stoppedBy === id);
       if (!(await store.change(id, resuming(before, actor)))) return { refused: "changed_meanwhile" };
       await store.changeTogether(children.map((child) => ({ id: child.id, change: resuming(child, actor) })));

@@ -4,7 +4,9 @@ import type { Broadcast } from "./broadcast.ts";
 import type { BusyWeekStore } from "./busy-week-store.ts";
 import { type Warning, warningsFor, weekAround } from "./warnings.ts";
 
-type Written = Pick<Broadcast, "audience" | "contents" | "sendAt" | "repeat"> & { id?: string | undefined };
+type Written = Pick<Broadcast, "audience" | "contents" | "missingTranslations" | "sendAt" | "repeat"> & {
+  id?: string | undefined;
+};
 
 export type LookTwice = ReturnType<typeof createLookTwice>;
 

@@ -8,11 +8,13 @@ import { type Repeat, nextDates } from "./schedule.ts";
 
 /** Something that may be meant but is often a slip. A warning never stops anybody. */
 export type Warning =
-  /** Some of the audience read a language in which nothing is written. */
-  | { kind: "noText"; language: string; residents: number }
+  /** Some of the audience read a language in which nothing is written; with `fallback` they get another language's text. */
+  | { kind: "noText"; language: string; residents: number; fallback: boolean }
   | { kind: "linkNotHttps"; language: string }
   | { kind: "day"; language: string; problem: DayProblem }
   | { kind: "weekend" | "night"; at: number }
+  /** A repeat goes several times within a day. */
+  | { kind: "often"; first: number; second: number }
   | { kind: "holiday"; at: number; day: string }
   | { kind: "capitals"; language: string; text: string }
   | { kind: "veryLong"; language: string; length: number }
@@ -24,6 +26,7 @@ export interface Looked {
   id?: string | undefined;
   audience: Addressees;
   contents: Contents;
+  missingTranslations: "refuse" | "fallback";
   sendAt: number | undefined;
   repeat: Repeat | undefined;
   /** How many of the audience read each language. */
@@ -38,7 +41,8 @@ export interface Looked {
 export const manyInAWeek = 5;
 /** Longer than this nobody reads on a phone. */
 const veryLong = 1_000;
-const weekMs = 7 * 86_400_000;
+const dayMs = 86_400_000;
+const weekMs = 7 * dayMs;
 
 /** The seven days that end when it goes. */
 export function weekAround({ sendAt, now }: Pick<Looked, "sendAt" | "now">): { from: number; until: number } {
@@ -51,7 +55,12 @@ export function warningsFor(looked: Looked): Warning[] {
   const { contents, byLanguage, languages, now } = looked;
   const unwritten = languages
     .filter((language) => contents[language] === undefined && (byLanguage[language] ?? 0) > 0)
-    .map((language) => ({ kind: "noText" as const, language, residents: byLanguage[language] ?? 0 }));
+    .map((language) => ({
+      kind: "noText" as const,
+      language,
+      residents: byLanguage[language] ?? 0,
+      fallback: looked.missingTranslations === "fallback",
+    }));
   const texts = Object.entries(contents).flatMap(([language, notice]) =>
     textWarnings(language, notice, tokyoDate(now)),
   );
@@ -91,7 +100,11 @@ function timeWarnings({ sendAt, repeat, now }: Looked): Warning[] {
   const holiday = first(isHoliday);
   const weekend = first((at) => [0, 6].includes(weekdayOf(tokyoDate(at))) && !isHoliday(at));
   const night = first((at) => tokyoHour(at) >= 22 || tokyoHour(at) < 7);
+  const [one, two] = times;
   return [
+    ...(one !== undefined && two !== undefined && two - one < dayMs
+      ? [{ kind: "often" as const, first: one, second: two }]
+      : []),
     ...(holiday === undefined ? [] : [{ kind: "holiday" as const, at: holiday, day: tokyoDate(holiday) }]),
     ...(weekend === undefined ? [] : [{ kind: "weekend" as const, at: weekend }]),
     ...(night === undefined ? [] : [{ kind: "night" as const, at: night }]),

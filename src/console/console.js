@@ -33,3 +33,14 @@ document.addEventListener("keydown", ({ key }) => {
   open.open = false;
   open.querySelector("summary").focus();
 });
+
+// What is shown only once can be copied at a press; browsers allow that on https and on this machine.
+for (const place of navigator.clipboard === undefined ? [] : document.querySelectorAll("[data-copy]")) {
+  place.hidden = false;
+  place.querySelector("button").addEventListener("click", () => void copy(place));
+}
+
+async function copy(place) {
+  await navigator.clipboard.writeText(document.querySelector("code.once").textContent);
+  place.querySelector("[role=status]").textContent = place.dataset.copied;
+}

@@ -60,7 +60,7 @@ export function createConsole(deps: ConsoleDeps): Router {
   router.use((request, response, next) => {
     response.set("cache-control", "no-store");
     if (request.method === "GET" || request.method === "HEAD" || isFromHere(request.headers)) next();
-    else context.refuse(context.pageFor(request), response, 403);
+    else context.refuse(context.pageFor(request), response, "elsewhere");
   });
   router.use(express.urlencoded({ extended: false, limit: "1mb", parameterLimit: 2_000 }));
   router.post("/language", (request, response) => {
@@ -82,8 +82,9 @@ export function createConsole(deps: ConsoleDeps): Router {
   router.use(createCataloguePages(parts));
   router.use(createReportPages(parts));
   router.use(createResidentPages(parts));
-  router.use((request, response) => {
-    context.refuse(context.pageFor(request), response, 404);
+  router.use(async (request, response) => {
+    const session = await context.sessionOf(request, true);
+    context.refuse(context.pageFor(request, session), response, 404);
   });
   router.use(lastResort(context, deps.log));
   return router;
@@ -94,7 +95,8 @@ function lastResort({ refuse, pageFor }: Context, log: Logger): ErrorRequestHand
     if (response.headersSent) return next(error);
     const status = error instanceof Error && "status" in error ? Number(error.status) : 500;
     if (status === 413) return refuse(pageFor(request), response, 413);
-    if (status >= 400 && status < 500) return void response.status(status).end();
+    // An address or a form that is none: half a percent sign, a form that broke off, another character set.
+    if (status >= 400 && status < 500) return refuse(pageFor(request), response, 400);
     log.error({ err: error }, "a staff page failed");
     refuse(pageFor(request), response, 500);
   };

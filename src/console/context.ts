@@ -6,7 +6,7 @@ import type { Entrance } from "../staff/entrance.ts";
 import { type Permission, may } from "../staff/permissions.ts";
 import type { Session, SessionStore } from "../staff/session-store.ts";
 import { type Page, type SignedInPage, type StaffLanguage, sayIn, staffLanguages } from "./page.ts";
-import { errorPage } from "./error-page.tsx";
+import { type Refused, errorPage } from "./error-page.tsx";
 import { createCookies, cookieOf } from "./sign-in/cookies.ts";
 import { createFreshness } from "./sign-in/freshness.ts";
 import type { DemoLogin } from "./sign-in/sign-in.tsx";
@@ -48,8 +48,8 @@ export function createContext(deps: ContextDeps) {
   }
 
   /** Says in a page why nothing is shown. */
-  function refuse(page: Page, response: Response, status: 403 | 404 | 409 | 413 | 500): void {
-    response.status(status).send(errorPage(page, status));
+  function refuse(page: Page, response: Response, why: Refused): void {
+    response.status(why === "elsewhere" ? 403 : why).send(errorPage(page, why));
   }
 
   /** Who is there; undefined when nobody is, or no longer. */

@@ -82,16 +82,24 @@ export function Choice({ label, lang, ...input }: ChoiceProps) {
   );
 }
 
-/** Everything that is wrong with a form, in sentences, at its top. */
-export function Problems({ title, problems }: { title: string; problems: string[] }) {
+/** What is wrong, and the id of the field it is mended in. */
+export interface Problem {
+  text: string;
+  at?: string;
+}
+
+/** Everything that is wrong with a form, in sentences, at its top; each leads to its field where that is known. */
+export function Problems({ title, problems }: { title: string; problems: (string | Problem)[] }) {
   if (problems.length === 0) return null;
   return (
     <div class="problems" role="alert" tabindex={-1}>
       <h2>{title}</h2>
       <ul>
-        {problems.map((problem) => (
-          <li>{problem}</li>
-        ))}
+        {problems
+          .map((problem) => (typeof problem === "string" ? { text: problem } : problem))
+          .map(({ text, at }) => (
+            <li>{at === undefined ? text : <a href={`#${at}`}>{text}</a>}</li>
+          ))}
       </ul>
     </div>
   );

@@ -31,7 +31,6 @@ export function Nav({ page }: { page: SignedInPage }) {
   const open = ({ permission }: Entry) => may(actor, permission);
   const [few, more] = seldom.filter(open).length > 1 ? [daily, seldom] : [[...daily, ...seldom], []];
   const folded = more.filter(open);
-  const path = page.path.split("?")[0];
   return (
     <nav class="top-nav" aria-label={say("nav.label")}>
       <ul>
@@ -43,7 +42,9 @@ export function Nav({ page }: { page: SignedInPage }) {
         {folded.length > 0 && (
           <li>
             <details class="top-more">
-              <summary class={folded.some((entry) => entry.path === path) ? "here" : undefined}>
+              <summary
+                class={folded.some((entry) => placeIn(page, entry) !== undefined) ? "here" : undefined}
+              >
                 {say("nav.more")}
               </summary>
               <ul>
@@ -68,11 +69,18 @@ export function Nav({ page }: { page: SignedInPage }) {
   );
 }
 
-function Way({ page, entry: { name, path } }: { page: SignedInPage; entry: Entry }) {
-  const here = page.path.split("?")[0] === path;
+/** Whether this is the page, or one below it; writing a new notice has a button of its own. */
+function placeIn({ path: current }: SignedInPage, { path }: Entry): "page" | "true" | undefined {
+  const here = current.split("?")[0] ?? "";
+  if (here === path) return "page";
+  const below = path !== "/console" && here !== "/console/broadcasts/new" && here.startsWith(`${path}/`);
+  return below ? "true" : undefined;
+}
+
+function Way({ page, entry }: { page: SignedInPage; entry: Entry }) {
   return (
-    <a href={path} aria-current={here ? "page" : undefined}>
-      {page.say(`nav.${name}`)}
+    <a href={entry.path} aria-current={placeIn(page, entry)}>
+      {page.say(`nav.${entry.name}`)}
     </a>
   );
 }

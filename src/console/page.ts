@@ -36,6 +36,25 @@ export function writtenTime({ language }: Page, at: number): string {
   return dateFormat(language, dateAndTime).format(at);
 }
 
+const whenItGoes = {
+  year: "numeric",
+  month: "short",
+  day: "numeric",
+  weekday: "short",
+  hour: "numeric",
+  minute: "2-digit",
+} as const;
+
+/** Date, day of the week and time in Tokyo: when something goes out. */
+export function writtenDayAndTime({ language }: Page, at: number): string {
+  return dateFormat(language, whenItGoes).format(at);
+}
+
+/** Several names in one sentence, separated as the language does it. */
+export function listed({ language }: Page, names: readonly string[]): string {
+  return names.join(language === "ja" ? "、" : ", ");
+}
+
 export function writtenNumber({ language }: Page, value: number): string {
   return numberFormat(language).format(value);
 }

@@ -3,6 +3,7 @@ import type { Database } from "../../db/open.ts";
 import {
   staff,
   staffCredentials,
+  staffEntries,
   staffPasskeys,
   staffRecoveryCodes,
   staffSessions,
@@ -116,10 +117,11 @@ export function createCredentialStore({ orm, write }: Database, audit: AuditStor
         orm.update(staffPasskeys).set({ counter }).where(eq(staffPasskeys.id, id)).run();
       }),
 
-    /** Ends every other session of theirs. */
+    /** Ends every other session of theirs, and whatever was begun with the old one. */
     changePassphrase: ({ actor, id }: Session, passphraseHash: string): Promise<void> =>
       write(() => {
         change(actor.id, { passphraseHash });
+        orm.delete(staffEntries).where(eq(staffEntries.staffId, actor.id)).run();
         orm
           .delete(staffSessions)
           .where(and(eq(staffSessions.staffId, actor.id), ne(staffSessions.id, id)))

@@ -3,6 +3,7 @@ import type { Database } from "../../db/open.ts";
 import {
   staff,
   staffCredentials,
+  staffEntries,
   staffInvitations,
   staffPasskeys,
   staffRecoveryCodes,
@@ -83,6 +84,7 @@ export function createInvitationStore({ orm, write }: Database, audit: AuditStor
         orm.delete(staffPasskeys).where(eq(staffPasskeys.staffId, staffId)).run();
         orm.delete(staffRecoveryCodes).where(eq(staffRecoveryCodes.staffId, staffId)).run();
         orm.delete(staffSessions).where(eq(staffSessions.staffId, staffId)).run();
+        orm.delete(staffEntries).where(eq(staffEntries.staffId, staffId)).run();
         const totp = "totpSecret" in factor ? factor : { totpSecret: null, totpStep: 0 };
         const set = { passphraseHash, ...totp, changedAt: at };
         orm

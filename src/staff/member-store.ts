@@ -48,16 +48,16 @@ export function createMemberStore({ db: { orm, write }, parts, invitations, ids,
     wanted: readonly Role[],
   ): { now: Role[]; asked: Role[] } {
     const added = wanted.filter((role) => !before.includes(role));
-    const asked = needsSecond(actor, added, parts.administratorsBesides(actor.id)) ? weightyAmong(added) : [];
+    const asked = needsSecond(actor, added, parts.isOnlyAdministrator(actor.id)) ? weightyAmong(added) : [];
     return { now: wanted.filter((role) => !asked.includes(role)), asked };
   }
 
+  const isAtWorkAsAdministrator = (row: StaffRow): boolean =>
+    row.lastSignInAt !== null && row.deactivatedAt === null && rolesOf(row).includes("administrator");
+
   /** Whether nobody could manage the staff any more without this person. */
   const isLastAdministrator = (row: StaffRow): boolean =>
-    row.lastSignInAt !== null &&
-    row.deactivatedAt === null &&
-    row.roles.includes("administrator") &&
-    parts.administratorsBesides(row.id) === 0;
+    isAtWorkAsAdministrator(row) && parts.administratorsBesides(row.id) === 0;
 
   const questions = () =>
     orm
@@ -141,6 +141,9 @@ export function createMemberStore({ db: { orm, write }, parts, invitations, ids,
         parts.record(actor, "staff.change", id, {
           renamed: name !== row.name,
           roles: { before, after: now },
+          ...(isAtWorkAsAdministrator(row) && !now.includes("administrator")
+            ? { administratorRemoved: true }
+            : {}),
         });
         if (asked.length > 0) parts.ask(actor, "roles", id, JSON.stringify(asked));
         return { asked };
@@ -157,7 +160,12 @@ export function createMemberStore({ db: { orm, write }, parts, invitations, ids,
         orm.update(staff).set({ deactivatedAt: clock.now() }).where(eq(staff.id, id)).run();
         orm.delete(staffSessions).where(eq(staffSessions.staffId, id)).run();
         orm.delete(staffInvitations).where(eq(staffInvitations.staffId, id)).run();
-        parts.record(actor, "staff.deactivate", id);
+        parts.record(
+          actor,
+          "staff.deactivate",
+          id,
+          isAtWorkAsAdministrator(row) ? { administratorRemoved: true } : {},
+        );
         return { asked: [] };
       }),
 
@@ -183,7 +191,7 @@ export function createMemberStore({ db: { orm, write }, parts, invitations, ids,
         if (row === undefined) return { refused: "not_found" };
         if (row.deactivatedAt !== null) return { refused: "deactivated" };
         const roles = rolesOf(row);
-        if (actor.id !== id && needsSecond(actor, roles, parts.administratorsBesides(actor.id)))
+        if (actor.id !== id && needsSecond(actor, roles, parts.isOnlyAdministrator(actor.id)))
           return { refused: "second_administrator_needed" };
         return { link: invitations.issue(actor.id, id) };
       }),

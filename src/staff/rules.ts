@@ -20,12 +20,11 @@ export function weightyAmong(roles: readonly Role[]): Role[] {
 }
 
 /**
- * Whether a second administrator has to confirm: as soon as there is one besides who acts. The installation itself needs
- * nobody.
+ * Whether a second administrator has to confirm: unless who acts is the only one. The installation itself needs nobody.
  */
-export function needsSecond(actor: Actor, roles: readonly Role[], otherAdministrators: number): boolean {
+export function needsSecond(actor: Actor, roles: readonly Role[], isOnlyAdministrator: boolean): boolean {
   const isInstallation = actor.id === bootstrapId || actor.id === system.id;
-  return !isInstallation && weightyAmong(roles).length > 0 && otherAdministrators > 0;
+  return !isInstallation && weightyAmong(roles).length > 0 && !isOnlyAdministrator;
 }
 
 /** Why an act on the staff was not done. A value, as in `broadcasts/refusal.ts`. */

@@ -55,7 +55,7 @@ export function createStaffStore(db: Database, audit: AuditStore, ids: Ids, cloc
       write(() => {
         const existing = orm.select().from(staff).where(eq(staff.id, id)).get();
         if (existing !== undefined) return asMember(existing);
-        if (needsSecond(actor, roles, parts.administratorsBesides(actor.id)))
+        if (needsSecond(actor, roles, parts.isOnlyAdministrator(actor.id)))
           return { refused: "second_administrator_needed" };
         const row = { id, name, email, roles, createdAt: clock.now() };
         return parts.insert(actor, row) ? row : { refused: "email_taken" };
@@ -71,11 +71,12 @@ export function createStaffStore(db: Database, audit: AuditStore, ids: Ids, cloc
       label: string,
     ): Promise<{ id: string; key: string } | StaffRefusal> =>
       write(() => {
-        const found = orm.select().from(staff).where(eq(staff.id, staffId)).get();
+        // Never for the key of the environment: what acts as the installation needs no second administrator.
+        const found = parts.row(staffId);
         if (found === undefined) return { refused: "not_found" };
         if (found.deactivatedAt !== null) return { refused: "deactivated" };
         const roles = rolesOf(found);
-        if (actor.id !== staffId && needsSecond(actor, roles, parts.administratorsBesides(actor.id)))
+        if (actor.id !== staffId && needsSecond(actor, roles, parts.isOnlyAdministrator(actor.id)))
           return { refused: "second_administrator_needed" };
         return parts.insertKey(actor, staffId, label);
       }),

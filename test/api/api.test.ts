@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { roles } from "../../src/staff/permissions.ts";
 import { type Api, createApi } from "../support/api.ts";
 import { seedResidents } from "../support/seed.ts";
+import { hire } from "../support/sections.ts";
 import { type Office, contentsInAll, openOffice } from "../support/sending.ts";
 import { type World, adminKey, startWorld } from "../support/world.ts";
 
@@ -85,7 +86,7 @@ describe("who may do what", () => {
     ],
     [
       "POST /staff/{id}/api-keys",
-      (api) => api.post("/staff/bootstrap/api-keys", { label: "x" }),
+      async (api) => api.post(`/staff/${(await hire(world, "viewer")).id}/api-keys`, { label: "x" }),
       ["administrator"],
     ],
     [

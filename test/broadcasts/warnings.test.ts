@@ -6,6 +6,7 @@ const tokyo = (text: string) => Date.parse(`${text}+09:00`);
 const plain: Looked = {
   audience: { everyone: true },
   contents: { ja: { title: "題", body: "本文" } },
+  missingTranslations: "refuse",
   sendAt: undefined,
   repeat: undefined,
   byLanguage: { ja: 10 },
@@ -53,6 +54,11 @@ describe("what a text says of days", () => {
     expect(daysIn("12月5日、日比谷公園")[0]?.weekday).toBeUndefined();
   });
 
+  it("reads a day before thousands of spaces as fast as any other", () => {
+    // Trying every way to share the spaces out takes a minute.
+    expect(daysIn(`12月5日${" ".repeat(4_900)}（金）です。`)[0]?.weekday).toBe(5);
+  });
+
   it("says a day once, however often it stands there", () => {
     expect(ofText("12月5日（金）です。12月5日（金）です。", "12月5日（金）")).toEqual(["day"]);
   });
@@ -66,8 +72,16 @@ describe("what is worth a second look", () => {
 
   it("readers of a language without a text, with how many they are", () => {
     expect(warningsFor({ ...plain, byLanguage: { ja: 10, en: 3, ko: 0 } })).toEqual([
-      { kind: "noText", language: "en", residents: 3 },
+      { kind: "noText", language: "en", residents: 3, fallback: false },
     ]);
+    expect(warningsFor({ ...plain, byLanguage: { en: 3 }, missingTranslations: "fallback" })).toEqual([
+      { kind: "noText", language: "en", residents: 3, fallback: true },
+    ]);
+  });
+
+  it("a repeat that goes several times a day", () => {
+    const repeat = (cron: string) => kinds({ repeat: { cron } }).includes("often");
+    expect([repeat("0 9 * * *"), repeat("0 9,15 * * 1"), repeat("* * * * *")]).toEqual([false, true, true]);
   });
 
   it("a link that anybody on the way can read", () => {

@@ -383,6 +383,18 @@ describe("approving", () => {
     expect((await approver.get(pageOf(nobody))).html).toContain("nobody will get it");
   });
 
+  it("offers to resume to those who may: the author only what the author stopped", async () => {
+    const [author, approver] = [await enter("author"), await enter("approver")];
+    const to = await submitted(author, { when: "time", sendAt: "2098-12-01T09:00" });
+    await approver.post(`${to}/approve`, { version: versionOn((await approver.get(to)).html) });
+    await approver.post(`${to}/stop`);
+    expect((await approver.get(to)).html).toContain(`${to}/resume"`);
+    expect((await author.get(to)).html).not.toContain(`${to}/resume"`);
+    await approver.post(`${to}/resume`);
+    await author.post(`${to}/stop`);
+    expect((await author.get(to)).html).toContain(`${to}/resume"`);
+  });
+
   it("shows what should be looked at twice until it is approved", async () => {
     await seedResidents(world.config, world.line, 40);
     const [author, approver] = [await enter("author"), await enter("approver")];

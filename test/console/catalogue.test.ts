@@ -493,6 +493,8 @@ describe("who may, and what is on record", () => {
       { actor, act: "catalogue.rename", subject: "living" },
     ]);
     expect(JSON.stringify(rows)).toContain("Every day zh-Hans");
+    const { html } = await administrator.get("/console/audit?about=School%20meals");
+    expect(html.match(/<summary>/g)).toHaveLength(2);
     expect(await createAuditStore(db).verify(undefined, 1_000)).toMatchObject({ next: undefined });
     db.close();
   });

@@ -170,7 +170,7 @@ describe("pictures", () => {
       point: "",
     });
     expect(refused.status).toBe(422);
-    expect(refused.text).toContain("日本語の写真の説明を空にはできません");
+    expect(refused.text).toContain("日本語の写真の説明を入れてください");
     const picture = valueIn(refused.text, "picture");
     expect(picture).toMatch(/^\/pictures\/[\w-]{43}\.jpg$/);
     const { status, to } = await postFile(author, "/console/broadcasts", undefined, {
@@ -295,7 +295,7 @@ describe("what is typed is kept", () => {
 
   it("only under a key of ours", async () => {
     const author = await enter("Hana");
-    for (const copy of ["", "new-x", "../x", "__proto__", "x".repeat(5_000)])
+    for (const copy of ["", "new-x", `new-7${"Z".repeat(25)}`, "../x", "__proto__", "x".repeat(5_000)])
       expect(await keep(author, { ...notice, copy })).toMatchObject({ status: 404 });
     const copy = keyIn((await author.get("/console/broadcasts/new")).html);
     expect(await keep(author, { copy, "body.ja": "x".repeat(400_000) })).toMatchObject({ status: 413 });
@@ -348,6 +348,16 @@ describe("two people change one draft", () => {
     });
   });
 
+  it("nothing of it is lost either when the form names a language that there is none", async () => {
+    const [hana, kenta] = [await enter("Hana"), await enter("Kenta")];
+    const path = (await hana.post("/console/broadcasts", notice)).to ?? "";
+    await kenta.post(`${path}/edit`, { ...notice, "title.ja": "一", version: "1" });
+    const late = { ...notice, to: "chosen", language: "nowhere", "body.ja": "わたしの本文", version: "1" };
+    const { status, html } = await hana.post(`${path}/edit`, late);
+    expect(status).toBe(422);
+    expect(html).toContain("わたしの本文");
+  });
+
   it("a choice made on a text that has changed once more is asked for again", async () => {
     const [hana, kenta] = [await enter("Hana"), await enter("Kenta")];
     const path = await write(hana);
@@ -388,11 +398,19 @@ describe("a new notice", () => {
     expect((await author.get(path)).html).toContain(`/console/broadcasts/new?from=${path.split("/").at(-1)}`);
   });
 
+  it("stands in lists by when it was made, whatever id a form made by hand names", async () => {
+    const author = await enter("Hana");
+    const copy = `new-7${"Z".repeat(25)}`;
+    const { status, to } = await author.post("/console/broadcasts", { ...notice, copy });
+    expect(status).toBe(303);
+    expect(to).not.toContain(copy.slice("new-".length));
+  });
+
   it("without a subject is called by its heading", async () => {
     const author = await enter("Hana");
     expect(await saved(await write(author, { title: " " }))).toMatchObject({ title: "秋まつり" });
     const none = { ...notice, title: "", "title.ja": "" };
-    expect((await author.post("/console/broadcasts", none)).html).toContain("件名を空にはできません");
+    expect((await author.post("/console/broadcasts", none)).html).toContain("件名を入れてください");
   });
 
   it("takes a place without a point, and a point as maps write it", async () => {
@@ -449,7 +467,7 @@ describe("templates", () => {
   it("keep a notice that cannot be sent, are renamed, used and deleted; each act stands in the audit", async () => {
     const author = await enter("Hana");
     const { to } = await author.post("/console/broadcasts", { ...notice, "body.ja": "", next: "template" });
-    expect(to).toBe("/console/templates");
+    expect(to).toMatch(/^\/console\/templates\?saved=/);
     expect((await author.get("/console/broadcasts")).html).toContain("まだ配信がありません");
     const { html } = await author.get("/console/templates");
     const id = /template=(\w+)/.exec(html)?.[1] ?? "";
@@ -486,6 +504,15 @@ describe("beside the form", () => {
       await approver.post(`${path}/approve`, { version: "2" });
     }
     expect(await beside()).toContain("この1週間で6件");
+  });
+
+  it("draws the text, whatever stands for a picture", async () => {
+    const author = await enter("Hana");
+    for (const picture of ["/pictures/../x", "/pictures/", "nowhere"]) {
+      const { status, html } = await author.post("/console/beside", { ...notice, picture });
+      expect([picture, status]).toEqual([picture, 200]);
+      expect(html).toContain("秋まつり");
+    }
   });
 });
 

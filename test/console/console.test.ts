@@ -110,11 +110,31 @@ describe("signing in", () => {
       ["https://elsewhere.example/console", "/console"],
       ["/consolex", "/console"],
       ["/console\\@elsewhere.example", "/console"],
+      ["/console/../r/token", "/console"],
+      ["/console/%2e%2e\\r/token", "/console"],
+      ["/console/broadcasts?q=../..", "/console/broadcasts?q=../.."],
     ])
       expect(await author.post("/console/language", { language: "en", from: from ?? "" })).toMatchObject({
         to,
       });
     expect((await author.get("/console")).html).toContain('<html lang="en">');
+  });
+
+  it("leads back to the page that was shown where an act was refused", async () => {
+    const [author, administrator] = [await enter("author"), await enter("administrator")];
+    const draft = (await author.post("/console/broadcasts", notice)).to ?? "";
+    await author.post("/console/broadcasts", { ...notice, next: "template" });
+    const { html } = await author.get("/console/templates");
+    const template = /\/console\/templates\/[^/"]+(?=\/rename)/.exec(html)?.[0] ?? "";
+    for (const [who, act, page] of [
+      [author, `${draft}/approve`, draft],
+      [author, `${template}/rename`, "/console/templates"],
+      [administrator, "/console/catalogue/categories/welfare/move", "/console/catalogue"],
+    ] as const) {
+      const refused = await who.post(act, { title: "" });
+      expect([act, refused.status]).not.toEqual([act, 404]);
+      expect(refused.html).toContain(`name="from" value="${page}"`);
+    }
   });
 });
 
@@ -153,7 +173,7 @@ describe("from writing to arriving", () => {
     expect(status).toBe(422);
     expect(html).toContain("秋まつり");
     expect(html).toContain("javascript:alert(1)");
-    for (const said of ["件名", "だれに", "Englishの件名", "日本語のボタンのリンク先"])
+    for (const said of ["件名", "だれに", "Englishの見出し", "日本語のボタンのリンク先"])
       expect(html).toContain(said);
     expect((await author.get("/console/broadcasts")).html).toContain("まだ配信がありません");
   });
@@ -233,6 +253,39 @@ describe("beside the form", () => {
   });
 });
 
+describe("what cannot be read", () => {
+  it("is said in a page: half an address, a form that broke off, a character set that is none of ours", async () => {
+    const author = await enter("author");
+    const url = world.kairan.url;
+    const send = (path: string, body: string, type: string) =>
+      fetch(`${url}${path}`, {
+        method: "POST",
+        headers: {
+          "content-type": type,
+          "sec-fetch-site": "same-origin",
+          cookie: `kairan=${author.cookies.get("kairan") ?? ""}`,
+        },
+        body,
+      });
+    const form = "application/x-www-form-urlencoded";
+    const multipart = "multipart/form-data; boundary=X";
+    for (const answer of [
+      await fetch(`${url}/console/broadcasts/%ff`),
+      await send("/console/broadcasts/%/submit", "", form),
+      await send("/console/broadcasts", "title=x", `${form}; charset=utf-16`),
+      await send(
+        "/console/broadcasts",
+        '--X\r\nContent-Disposition: form-data; name="title"\r\n\r\nx',
+        multipart,
+      ),
+    ]) {
+      expect(answer.status).toBe(400);
+      expect(await answer.text()).toContain("読み取れません");
+      expect(answer.headers.get("content-security-policy")).toContain("default-src 'self'");
+    }
+  });
+});
+
 describe("what each role may do", () => {
   const may: Record<string, string[]> = {
     viewer: [],
@@ -304,6 +357,14 @@ describe("every page", () => {
       expect(headers.get("content-security-policy")).toContain("default-src 'self'");
       expect(headers.get("content-security-policy")).not.toContain("unsafe");
       expect(headers.get("cache-control")).toBe("no-store");
+    }
+  });
+
+  it("and every other answer allows no inline style either", async () => {
+    const stranger = visit(world);
+    for (const path of ["/", "/nowhere", "/healthz", "/pictures/x.jpg", "/r/x", "/api/v1/openapi.json"]) {
+      const policy = (await stranger.get(path)).headers.get("content-security-policy");
+      expect([path, policy]).toEqual([path, "default-src 'none';frame-ancestors 'none'"]);
     }
   });
 

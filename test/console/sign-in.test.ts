@@ -361,9 +361,13 @@ describe("one's own account", () => {
     ).toMatchObject({ status: 303, to });
     const wrong = { ...fields, currentPassphrase: "not the old one" };
     expect((await visitor.post(to, wrong)).html).toContain("いまのパスフレーズが違います");
+    const onTheDoorstep = visit(world);
+    await onTheDoorstep.post("/console/sign-in", { email: hanako.email, passphrase: goodPassphrase });
     expect(await visitor.post(to, fields)).toMatchObject({ status: 303, to: "/console/account" });
     expect((await other.get("/console")).status).toBe(303);
     expect((await visitor.get("/console")).status).toBe(200);
+    const next = { code: nextCode(clock, hanako.totpSecret) };
+    expect((await onTheDoorstep.post("/console/sign-in/factor", next)).to).toBe("/console/sign-in");
     const old = { email: hanako.email, passphrase: goodPassphrase };
     expect((await visit(world).post("/console/sign-in", old)).status).toBe(401);
     await signInAgain(world, clock, { ...hanako, passphrase });

@@ -159,6 +159,13 @@ describe("an administrator", () => {
 });
 
 describe("weighty roles", () => {
+  it("nobody makes a key that acts as the installation, which needs no second administrator", async () => {
+    for (const id of ["bootstrap", "system"]) {
+      const made = await first.visitor.post(`/console/staff/${id}/keys`, { label: "mine" });
+      expect([id, made.status, onceIn(made.html)]).toEqual([id, 404, ""]);
+    }
+  });
+
   it("the only administrator gives them directly", async () => {
     await invite(first.visitor, "a@example.jp", ["author", "approver"]);
     expect(await rolesOf("a@example.jp")).toEqual(["author", "approver"]);
@@ -218,6 +225,22 @@ describe("weighty roles", () => {
     await first.visitor.post(`${page}/reactivate`);
     expect(await rolesOf("a@example.jp")).toEqual([]);
     expect(asksIn((await second.visitor.get("/console/staff")).html)).toHaveLength(1);
+  });
+
+  it("are not reached by removing the second administrator: whoever did that is not the only one for seven days", async () => {
+    const second = await employ(world, clock, "second@example.jp", "administrator");
+    await first.visitor.post(`/console/staff/${second.id}/deactivate`);
+    await invite(first.visitor, "a@example.jp", ["author", "approver"]);
+    expect(await rolesOf("a@example.jp")).toEqual(["author"]);
+    await first.visitor.post(`/console/staff/${first.id}`, {
+      name: "first",
+      role: ["administrator", "approver"],
+    });
+    expect(await rolesOf(first.email)).toEqual(["administrator"]);
+    clock.advance(8 * day);
+    const later = await signInAgain(world, clock, first);
+    await invite(later, "b@example.jp", ["author", "approver"]);
+    expect(await rolesOf("b@example.jp")).toEqual(["author", "approver"]);
   });
 
   it("an ask ends after seven days, or when who asked is no administrator any more", async () => {

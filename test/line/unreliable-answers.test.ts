@@ -140,9 +140,7 @@ describe("no answer that can be relied on is unknown, and never thrown", () => {
     server.answer = (__, response) => {
       if (begins) response.writeHead(200, fromLine).write("{");
     };
-    const began = performance.now();
     expect(await send()).toMatchObject({ kind: "unknown", detail: expect.stringContaining("TimeoutError") });
-    expect(performance.now() - began).toBeLessThan(timeoutMs * 10);
   });
 
   it.each([301, 302, 303, 307, 308])("a redirect (%i) is not followed", async (status) => {

@@ -35,6 +35,21 @@ describe("texts that must fit", () => {
     );
   });
 
+  it("a text of any length is cut up where it would be in one go, and without holding anything up", () => {
+    const inOneGo = (text: string) =>
+      Array.from(new Intl.Segmenter("ja", { granularity: "grapheme" }).segment(text), (part) => part.segment);
+    for (const letters of ["👨‍👩‍👧‍👦", "👍🏽", "🇯🇵", "が", "각", "\r\n", "a"])
+      for (const before of ["", "x", "xy", "xyz", "xyzx"]) {
+        const text = before + letters.repeat(700);
+        expect(graphemes(text)).toEqual(inOneGo(text));
+      }
+    // In one go: minutes.
+    expect(graphemes("a".repeat(300_000))).toHaveLength(300_000);
+    expect(shorten("あ".repeat(900_000), 1_500)).toHaveLength(1_500);
+    expect(fitLabel("あ".repeat(900_000), 40)).toBe(`${"あ".repeat(39)}…`);
+    expect(shorten(`${"x".repeat(7)}👍🏽👍🏽`, 10)).toBe(`${"x".repeat(7)}…`);
+  });
+
   it("an alternative text ends at 1,500 UTF-16 units, never in the middle of a character", () => {
     const alt = (text: string) => flex(text, bubble({ body: [paragraph("x")] })).altText;
     expect(alt("あ".repeat(1_500))).toHaveLength(1_500);

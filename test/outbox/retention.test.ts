@@ -57,17 +57,14 @@ it("an order that never was is not one that is forgotten", async () => {
   expect(await known("01K00000000000000000000000")).toBe("unknown_id");
 });
 
-it("looking for what to forget among thousands of orders of years takes a moment", async () => {
+it("looking for what to forget among tens of thousands of orders of years does not compare each with each, which would take a quarter of an hour", async () => {
   const { sqlite } = outbox.db;
   sqlite.exec(
-    `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4000)
+    `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 40000)
      INSERT INTO broadcasts (id, title, state, audience, contents, grace_ms, author_id, writers, created_at, updated_at)
        SELECT 'old' || i, '', 'draft', '{}', '{}', 0, 'somebody', '[]', 0, 0 FROM n;
      INSERT INTO outbox_orders (broadcast_id, state, lane, due_at, audience, default_language, plan_done)
        SELECT id, 'done', 0, 0, '{"everyone":true}', 'ja', 1 FROM broadcasts`,
   );
-  const began = performance.now();
   expect(await forget()).toBe(0);
-  // It took seconds when every order was compared with every other one.
-  expect(performance.now() - began).toBeLessThan(250);
 });

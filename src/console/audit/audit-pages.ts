@@ -19,14 +19,14 @@ const onAPage = 50;
 
 /** The record of who did what: read, filtered, taken along as a file, and its chain checked. */
 export function createAuditPages({ context, auditing }: AuditPagesDeps): Router {
-  const { signedIn, refuse, clock } = context;
+  const { signedIn, refuse, clock, ward } = context;
   const router = Router();
   router.get(
     "/audit",
     signedIn("audit.read", async (page, request, response) => {
       const form = readFilter(request.query);
       const before = /^\d{1,15}$/.test(form.before) ? Number(form.before) : undefined;
-      const records = await auditing.list(page.actor, filterOf(form), before, onAPage + 1);
+      const records = await auditing.list(page.actor, filterOf(ward, form), before, onAPage + 1);
       if ("refused" in records) return refuse(page, response, 403);
       const shown = records.slice(0, onAPage);
       const next = records.length > onAPage ? shown.at(-1)?.seq : undefined;
@@ -39,7 +39,7 @@ export function createAuditPages({ context, auditing }: AuditPagesDeps): Router 
   router.post(
     "/audit/export",
     signedIn("audit.read", async (page, request, response) => {
-      const file = await auditing.export(page.actor, filterOf(readFilter(request.body)));
+      const file = await auditing.export(page.actor, filterOf(ward, readFilter(request.body)));
       if ("refused" in file) return refuse(page, response, 403);
       response.set({
         "content-type": "text/csv; charset=utf-8",

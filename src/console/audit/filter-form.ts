@@ -1,4 +1,6 @@
 import type { AuditFilter } from "../../audit/record-store.ts";
+import type { Ward } from "../../shared/ward/ward.ts";
+import { staffLanguages } from "../page.ts";
 
 /** The fields of the filter as text, so that they can be shown again; empty ones ask nothing. */
 export interface FilterForm {
@@ -29,16 +31,30 @@ export function readFilter(fields: unknown): FilterForm {
   };
 }
 
-/** What the fields ask for; a day that is none asks nothing. */
-export function filterOf({ person, act, about, from, to }: FilterForm): AuditFilter {
+/** What the fields ask for; a day that is none asks nothing. Categories, districts and groups are found by their names, too. */
+export function filterOf(ward: Ward, { person, act, about, from, to }: FilterForm): AuditFilter {
   const end = startOfDay(to);
   return {
     actor: person === "" ? undefined : person,
     act: act === "" ? undefined : act,
     subject: about === "" ? undefined : about,
+    subjects: about === "" ? undefined : idsNamed(ward, about),
     from: startOfDay(from),
     to: end === undefined ? undefined : end + dayMs,
   };
+}
+
+/** Retired ones as well: what was done to them is still on record. */
+function idsNamed(ward: Ward, part: string): string[] {
+  const { groups, districts } = ward.catalogue;
+  const all = [
+    ...groups.flatMap(({ categories }) => categories.map(({ id }) => ["categories", id] as const)),
+    ...districts.map(({ id }) => ["districts", id] as const),
+    ...groups.map(({ id }) => ["groups", id] as const),
+  ];
+  return all
+    .filter(([kind, id]) => staffLanguages.some((language) => ward.name(kind, id, language).includes(part)))
+    .map(([, id]) => id);
 }
 
 /** The address of a page with this filter. */

@@ -1,4 +1,5 @@
 import type { Broadcast } from "../../broadcasts/broadcast.ts";
+import { mayResume } from "../../broadcasts/control.ts";
 import { type Act, actsIn } from "../../broadcasts/lifecycle.ts";
 import { type Permission, may } from "../../staff/permissions.ts";
 import { type Page, type SignedInPage } from "../page.ts";
@@ -9,7 +10,6 @@ const permissions: Partial<Record<Act, Permission>> = {
   approve: "broadcast.approve",
   return: "broadcast.approve",
   stop: "broadcast.stop",
-  resume: "broadcast.resume",
   cancel: "broadcast.stop",
 };
 
@@ -31,15 +31,17 @@ const asController: ReadonlySet<Act> = new Set(["stop", "resume", "cancel"]);
 /** The acts that are possible now and allowed to this person; what is refused all the same is said by the rules below. */
 export function possibleActs(
   { actor }: SignedInPage,
-  { state, writers }: Broadcast,
+  broadcast: Broadcast,
   { change, control }: Whose,
 ): Set<Act> {
+  const { state, writers } = broadcast;
   const own = writers.includes(actor.id);
   return new Set(
     actsIn(state).filter((act) => {
       const permission = permissions[act];
       if ((asWriter.has(act) && !change) || (asController.has(act) && !control)) return false;
       if (act === "approve" && own) return false;
+      if (act === "resume") return mayResume(actor, broadcast);
       if (act === "return" && own) return change && may(actor, "broadcast.write");
       return permission !== undefined && may(actor, permission);
     }),
@@ -108,16 +110,20 @@ export function OtherActs({
   const acts = possibleActs(page, broadcast, whose);
   const shared = { page, broadcast, typed };
   const own = broadcast.writers.includes(actor.id);
+  // What was returned is mended before it is handed in again.
+  const mendFirst = broadcast.state === "returned" && acts.has("edit");
+  const edit = acts.has("edit") && (
+    <a class={mendFirst ? "button" : "button secondary"} href={`/console/broadcasts/${broadcast.id}/edit`}>
+      {say("act.edit")}
+    </a>
+  );
   if (acts.size === 0) return null;
   return (
     <div class="acts">
-      {acts.has("submit") && <ActButton {...shared} act="submit" />}
+      {mendFirst && edit}
+      {acts.has("submit") && <ActButton {...shared} act="submit" secondary={mendFirst} />}
       {acts.has("resume") && <ActButton {...shared} act="resume" />}
-      {acts.has("edit") && (
-        <a class="button secondary" href={`/console/broadcasts/${broadcast.id}/edit`}>
-          {say("act.edit")}
-        </a>
-      )}
+      {!mendFirst && edit}
       {acts.has("return") && own && (
         <ActButton {...shared} act="return" label={say("desk:act.takeBack")} secondary />
       )}

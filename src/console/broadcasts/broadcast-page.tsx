@@ -11,6 +11,7 @@ import { Warnings } from "../compose/warnings-view.tsx";
 import { asDocument } from "../document.tsx";
 import { type SignedInPage, writtenTime } from "../page.ts";
 import { OtherActs, type Typed, type Whose } from "./acts.tsx";
+import { Comment } from "./comment.tsx";
 import { Decision } from "./decision.tsx";
 import { History } from "./history.tsx";
 import { type Snapshot, phaseOf } from "./progress-feed.ts";
@@ -65,7 +66,7 @@ function View(view: BroadcastView) {
         <OtherActs page={page} broadcast={broadcast} whose={view.whose} typed={typed} />
         {broadcast.begunAt === undefined && (
           <>
-            <Dates page={page} broadcast={broadcast} now={now} />
+            <Dates page={page} broadcast={broadcast} now={now} halted={halted.has(broadcast.state)} />
             <Count page={page} count={count} explanation={explain(broadcast.audience)} />
           </>
         )}
@@ -79,6 +80,8 @@ function View(view: BroadcastView) {
   );
 }
 
+/** It does not go out as it stands. */
+const halted = new Set(["stopped", "cancelled", "missed"]);
 const reported = new Set(["sending", "sent", "stopped"]);
 
 function Head({ page, broadcast }: BroadcastView) {
@@ -94,19 +97,6 @@ function Head({ page, broadcast }: BroadcastView) {
         <a href={`/console/broadcasts/new?from=${broadcast.id}`}>{say("compose:copyThis")}</a>
       )}
     </p>
-  );
-}
-
-/** Why it was returned, stopped or cancelled. */
-function Comment({ page, broadcast }: BroadcastView) {
-  const { comment, state } = broadcast;
-  const why = (["returned", "stopped", "cancelled"] as const).find((each) => each === state);
-  if (comment === undefined || why === undefined) return null;
-  return (
-    <figure class="comment">
-      <figcaption>{page.say(`desk:comment.${why}`)}</figcaption>
-      <blockquote>{comment}</blockquote>
-    </figure>
   );
 }
 

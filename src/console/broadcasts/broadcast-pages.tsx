@@ -85,7 +85,7 @@ export function createBroadcastPages(deps: BroadcastPagesDeps): Router {
     ]);
     response.status(refusal === undefined ? 200 : 409).send(
       broadcastPage({
-        page,
+        page: { ...page, path: `/console/broadcasts/${id}` },
         broadcast,
         snapshot,
         count,

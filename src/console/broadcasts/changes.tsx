@@ -1,7 +1,7 @@
 import type { Broadcast } from "../../broadcasts/broadcast.ts";
 import type { SeenBefore, Submitted } from "../../broadcasts/seen-store.ts";
 import type { Notice } from "../../messages/contents.ts";
-import type { Page } from "../page.ts";
+import { listed, type Page } from "../page.ts";
 import { compareTexts } from "./compare.ts";
 import { writtenMoment } from "./times.ts";
 
@@ -94,7 +94,7 @@ function partsOf(content: Notice | undefined): Record<string, string> {
 function when(page: Page, { sendAt, repeat }: Submitted, now: number): string {
   const { say } = page;
   if (repeat !== undefined) {
-    const except = (repeat.except ?? []).join("、");
+    const except = listed(page, repeat.except ?? []);
     return [
       say("desk:changes.repeat", { cron: repeat.cron }),
       ...(except === "" ? [] : [say("desk:changes.except", { days: except })]),

@@ -1,6 +1,7 @@
 import type { Broadcast } from "../../broadcasts/broadcast.ts";
 import type { SeenBefore } from "../../broadcasts/seen-store.ts";
 import type { HeadCount } from "../../residents/census/census.ts";
+import { may } from "../../staff/permissions.ts";
 import { type SignedInPage, writtenNumber } from "../page.ts";
 import { ActButton, ConfirmedAct, type Typed, type Whose, possibleActs } from "./acts.tsx";
 import { Changes } from "./changes.tsx";
@@ -19,14 +20,17 @@ interface Props {
 
 /** Approving or returning: what changed, what will happen, and the two buttons. */
 export function Decision({ page, broadcast, count, seen, explain, now, whose, typed }: Props) {
-  const { say, actor } = page;
+  const { say } = page;
   const acts = possibleActs(page, broadcast, whose);
   if (broadcast.state !== "submitted") return null;
   if (!acts.has("approve"))
-    return <p class="nothing">{say(broadcast.writers.includes(actor.id) ? "approve.own" : "desk:waits")}</p>;
+    return <p class="nothing">{say(isOwn(page, broadcast) ? "approve.own" : "desk:waits")}</p>;
   return (
     <section class="decision">
       <Changes page={page} broadcast={broadcast} seen={seen} explain={explain} now={now} />
+      <p class="to-phone">
+        <a href="#previews-title">{say("preview.look")}</a>
+      </p>
       <p class="consequence">{consequence(page, broadcast, count, now)}</p>
       {count.total === 0 && <p class="warning">{say("desk:nobody")}</p>}
       <div class="acts">
@@ -35,6 +39,11 @@ export function Decision({ page, broadcast, count, seen, explain, now, whose, ty
       </div>
     </section>
   );
+}
+
+/** Only who approves others' notices needs to be told why not this one. */
+function isOwn({ actor }: SignedInPage, { writers }: Broadcast): boolean {
+  return writers.includes(actor.id) && may(actor, "broadcast.approve");
 }
 
 function consequence(page: SignedInPage, broadcast: Broadcast, count: HeadCount, now: number): string {

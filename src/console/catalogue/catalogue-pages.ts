@@ -39,7 +39,7 @@ export function createCataloguePages({ context, catalogue }: CatalogueDeps): Rou
     ]);
     response.status(statusOf(refusal)).send(
       cataloguePage({
-        page,
+        page: refusal === undefined ? page : { ...page, path: "/console/catalogue" },
         choosers: { categories, districts },
         placesLeft: {
           categories: catalogue.placesLeft("categories"),

@@ -3,7 +3,7 @@ import type { Retirement } from "../../catalogue/catalogue.ts";
 import type { SubscribedKind } from "../../shared/ward/catalogue.ts";
 import { asDocument } from "../document.tsx";
 import { Problems } from "../form-parts.tsx";
-import { type Page, writtenNumber, writtenTime } from "../page.ts";
+import { listed, type Page, writtenNumber, writtenTime } from "../page.ts";
 import { Version } from "./list.tsx";
 
 interface Props {
@@ -20,7 +20,10 @@ export function retirePage({ page, kind, id, retirement, problems }: Props): str
   const { say, ward, language } = page;
   const { choosers, refusal, going, written, bundles } = retirement;
   const count = writtenNumber(page, choosers);
-  const names = bundles.map((bundle) => ward.name("bundles", bundle, language)).join("、");
+  const names = listed(
+    page,
+    bundles.map((bundle) => ward.name("bundles", bundle, language)),
+  );
   const possible = refusal === undefined && going.length === 0;
   return asDocument({
     page,

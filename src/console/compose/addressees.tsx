@@ -30,7 +30,7 @@ export function Addressees({ page, form, existing, now }: Props) {
   const own = actor?.categories;
   const notTheirs = (id: string) => own !== undefined && !own.includes(id) && !form.categories.includes(id);
   return (
-    <fieldset>
+    <fieldset id="to">
       <legend>{say("to")}</legend>
       {existing?.audience.recipientsOf !== undefined && to("kept", say("kept"))}
       {own !== undefined && <p class="hint">{say("sectionOnly")}</p>}

@@ -5,6 +5,7 @@ import type { LookTwice } from "../../broadcasts/look-twice.ts";
 import type { Reach } from "../../broadcasts/reach.ts";
 import { repeatProblem } from "../../broadcasts/schedule.ts";
 import type { Contents } from "../../messages/contents.ts";
+import { isOwnPicture } from "../../messages/own-picture.ts";
 import type { Context } from "../context.ts";
 import { asFragment } from "../document.tsx";
 import type { Page } from "../page.ts";
@@ -51,7 +52,14 @@ export function createBesidePages({ context, reach, lookTwice }: Deps): Router {
     const datesKnown = repeat === undefined || repeatProblem(repeat, clock.now()) === undefined;
     const contents = drawable(draft.contents);
     const id = newBroadcastId(form.copy) ?? form.copy;
-    const written = { id, audience, contents, sendAt, repeat: datesKnown ? repeat : undefined };
+    const written = {
+      id,
+      audience,
+      contents,
+      missingTranslations: draft.missingTranslations ?? "refuse",
+      sendAt,
+      repeat: datesKnown ? repeat : undefined,
+    };
     const warnings = await lookTwice(
       written,
       Object.keys(contents).length > 0 ? (count?.byLanguage ?? {}) : {},
@@ -90,9 +98,7 @@ function drawable(contents: Contents): Contents {
       {
         ...rest,
         ...(link !== undefined && URL.canParse(link.url) && link.label !== "" ? { link } : {}),
-        ...(image !== undefined && (image.url.startsWith("/pictures/") || URL.canParse(image.url))
-          ? { image }
-          : {}),
+        ...(image !== undefined && (isOwnPicture(image.url) || URL.canParse(image.url)) ? { image } : {}),
       },
     ]),
   );

@@ -7,8 +7,7 @@ import type { HeadCount } from "../../residents/census/census.ts";
 import { holidayOn } from "../../shared/holidays.ts";
 import type { Sentences } from "../../shared/i18n.ts";
 import { tokyoDate } from "../../shared/tokyo.ts";
-import { dateFormat } from "../formats.ts";
-import { type Page, writtenNumber } from "../page.ts";
+import { type Page, listed, writtenDayAndTime, writtenNumber } from "../page.ts";
 
 /** Who would get it, in a sentence and by language. */
 export function Count({ page, count, explanation }: { page: Page; count: HeadCount; explanation: string }) {
@@ -114,16 +113,19 @@ export function Dates({
   page,
   broadcast,
   now,
+  halted = false,
 }: {
   page: Page;
   broadcast: Pick<Broadcast, "repeat" | "sendAt">;
   now: number;
+  /** Stopped, cancelled or too late: then these are the times it was meant to go. */
+  halted?: boolean;
 }) {
   const { repeat, sendAt } = broadcast;
   if (repeat !== undefined)
     return (
       <section class="dates">
-        <h2>{page.say("dates.next")}</h2>
+        <h2>{page.say(halted ? "dates.meant" : "dates.next")}</h2>
         <ol>
           {nextDates(repeat, now, 10).map((at) => (
             <li>
@@ -131,25 +133,40 @@ export function Dates({
             </li>
           ))}
         </ol>
+        <Exceptions page={page} days={repeat.except} now={now} />
       </section>
     );
   return (
     <p>
       {sendAt === undefined ? (
-        page.say("dates.onApproval")
+        page.say(halted ? "dates.meantOnApproval" : "dates.onApproval")
       ) : (
         <>
-          {page.say("dates.at", { time: timeWithWeekday(page, sendAt) })} <Holiday page={page} at={sendAt} />
+          {page.say(halted ? "dates.meantAt" : "dates.at", { time: writtenDayAndTime(page, sendAt) })}{" "}
+          <Holiday page={page} at={sendAt} />
         </>
       )}
     </p>
   );
 }
 
+/** The days still to come on which it does not go; who approves must not have to miss them in the list above. */
+function Exceptions({ page, days = [], now }: { page: Page; days: string[] | undefined; now: number }) {
+  const today = tokyoDate(now);
+  const written = days
+    .filter((day) => day >= today)
+    .sort()
+    .map((day) =>
+      new Intl.DateTimeFormat(page.language, { timeZone: "UTC", dateStyle: "long" }).format(Date.parse(day)),
+    );
+  if (written.length === 0) return null;
+  return <p class="hint">{page.say("dates.except", { days: listed(page, written) })}</p>;
+}
+
 function Day({ page, at }: { page: Page; at: number }) {
   return (
     <>
-      {timeWithWeekday(page, at)} <Holiday page={page} at={at} />
+      {writtenDayAndTime(page, at)} <Holiday page={page} at={at} />
     </>
   );
 }
@@ -157,15 +174,4 @@ function Day({ page, at }: { page: Page; at: number }) {
 function Holiday({ page, at }: { page: Page; at: number }) {
   const name = holidayOn(tokyoDate(at), page.language);
   return name === undefined ? null : <span class="holiday-mark">{name}</span>;
-}
-
-function timeWithWeekday({ language }: Page, at: number): string {
-  return dateFormat(language, {
-    year: "numeric",
-    month: "short",
-    day: "numeric",
-    weekday: "short",
-    hour: "numeric",
-    minute: "2-digit",
-  }).format(at);
 }

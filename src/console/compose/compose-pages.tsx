@@ -23,7 +23,7 @@ import { copyOf, formOf } from "./form-of.ts";
 import { newBroadcastId, newKey } from "./new-key.ts";
 import { readDraft } from "./read-draft.ts";
 import { readUpload } from "./read-upload.ts";
-import { sayRefusal } from "./say-problem.ts";
+import { problemsOf } from "./say-problem.ts";
 import { createTemplatePages } from "./template-pages.ts";
 import { createTestSendPages } from "./test-send-pages.tsx";
 import { createWorkingCopyPages, othersHere } from "./working-copy-pages.ts";
@@ -77,12 +77,13 @@ export function createComposePages(deps: ComposeDeps): Router {
     existing: Broadcast | undefined,
   ): Promise<void> {
     const { actor } = page;
-    const again = (more: string[]) => show(response, { page, form, existing, problems: more });
+    const again = (more: ComposeProps["problems"]) =>
+      show(response, { page, form, existing, problems: more });
     const next = fieldOf(request, "next");
     if (next === "template" && problems.length === 0) {
       const { copy: _c, version: _v, sendAt: _s, ...fields } = fieldsOf(form);
       const made = await templates.create(actor, titleOf(form), fields);
-      if (!("refused" in made)) return response.redirect(303, "/console/templates");
+      if (!("refused" in made)) return response.redirect(303, `/console/templates?saved=${made.id}`);
       return made.refused === "bad_title"
         ? again([page.say("compose:templates.badTitle")])
         : refuse(page, response, 403);
@@ -106,13 +107,13 @@ export function createComposePages(deps: ComposeDeps): Router {
       const now = isMine ? await store.find(before.id) : undefined;
       if (kept.refused === "changed_meanwhile" && now !== undefined)
         return void response.status(422).send(conflicts.page(page, form, now));
-      return again(sayRefusal(kept, page, sentences));
+      return again(problemsOf(kept, page, sentences));
     }
     await workingCopies.forget(actor.id, existing?.id ?? form.copy);
     if (next === "submit" && !(pressedTwice && kept.state === "submitted")) {
       const submitted = await broadcasts.submit(actor, kept.id);
       if (isRefusal(submitted)) {
-        const said = sayRefusal(submitted, page, sentences);
+        const said = problemsOf(submitted, page, sentences);
         return show(response, { page, form: formOf(kept), existing: kept, problems: said });
       }
     }

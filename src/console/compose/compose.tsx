@@ -1,9 +1,10 @@
 import type { ComponentChildren } from "preact";
 import type { Broadcast } from "../../broadcasts/broadcast.ts";
 import { may } from "../../staff/permissions.ts";
+import { Comment } from "../broadcasts/comment.tsx";
 import { asDocument } from "../document.tsx";
-import { Choice, Field, Problems } from "../form-parts.tsx";
-import type { Page } from "../page.ts";
+import { Choice, Field, type Problem, Problems } from "../form-parts.tsx";
+import { listed, type Page } from "../page.ts";
 import { Addressees } from "./addressees.tsx";
 import type { DraftForm } from "./draft-form.ts";
 import { Schedule } from "./schedule.tsx";
@@ -13,7 +14,7 @@ export interface ComposeProps {
   page: Page;
   form: DraftForm;
   /** What is wrong with what was typed, in sentences. */
-  problems: string[];
+  problems: (string | Problem)[];
   /** Undefined while it is written for the first time. */
   existing: Broadcast | undefined;
   now: number;
@@ -38,9 +39,10 @@ function Compose(props: ComposeProps) {
   return (
     <div class="compose">
       <div class="sheet">
+        {existing !== undefined && <Comment page={page} broadcast={existing} />}
         {notes}
         <p class="note" id="others" role="status" hidden={others.length === 0}>
-          {others.length > 0 && page.say("compose:others", { names: others.join("、") })}
+          {others.length > 0 && page.say("compose:others", { names: listed(page, others) })}
         </p>
         <div class="note lapsed" id="lapsed" role="alert" hidden>
           <p>{say("lapsed.text")}</p>
@@ -72,6 +74,9 @@ function Compose(props: ComposeProps) {
           <Addressees page={page} form={form} existing={existing} now={now} />
           <Texts page={page} form={form} picturesStayHere={props.picturesStayHere} />
           <Schedule page={page} form={form} />
+          <p class="to-phone">
+            <a href="#previews-title">{page.say("preview.look")}</a>
+          </p>
           <p class="acts">
             <button name="next" value="submit">
               {say("submit")}

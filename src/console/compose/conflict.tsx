@@ -1,6 +1,6 @@
 import type { Broadcast } from "../../broadcasts/broadcast.ts";
 import { asDocument } from "../document.tsx";
-import type { Page } from "../page.ts";
+import { listed, type Page } from "../page.ts";
 import { type DraftForm, fieldsOf } from "./draft-form.ts";
 import { formOf } from "./form-of.ts";
 
@@ -109,7 +109,7 @@ function Conflict(props: Props) {
 export function differencesOf({ page, form, existing, explain, when }: Omit<Props, "why">): Difference[] {
   const saved = formOf(existing);
   const [mine, theirs] = [fieldsOf(form), fieldsOf(saved)];
-  const text = (fields: typeof mine, name: string) => [fields[name] ?? ""].flat().join("、");
+  const text = (fields: typeof mine, name: string) => listed(page, [fields[name] ?? ""].flat());
   const differs = (names: string[]) =>
     names.some((name) =>
       Object.hasOwn(mine, name) || Object.hasOwn(theirs, name)

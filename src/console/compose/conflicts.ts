@@ -1,3 +1,4 @@
+import { addresseesProblems } from "../../broadcasts/addressees.ts";
 import type { Broadcast } from "../../broadcasts/broadcast.ts";
 import type { Draft } from "../../broadcasts/draft.ts";
 import type { Reach } from "../../broadcasts/reach.ts";
@@ -20,7 +21,11 @@ export function createConflicts({ reach, clock }: { reach: Reach; clock: Clock }
     };
     const explain = (each: DraftForm): string => {
       const draft = draftOf(each);
-      return draft === undefined ? "" : reach.explain(draft.audience)[page.language];
+      // What the ward never had cannot be called by a name; that it is wrong is said when the form is saved.
+      const isUnknown = ({ code }: { code: string }) => code === "unknown_id";
+      return draft === undefined || addresseesProblems(draft.audience, page.ward).some(isUnknown)
+        ? ""
+        : reach.explain(draft.audience)[page.language];
     };
     const when = (each: DraftForm): string => {
       const { sendAt, repeat } = draftOf(each) ?? {};

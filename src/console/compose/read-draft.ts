@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Broadcast } from "../../broadcasts/broadcast.ts";
 import type { Draft } from "../../broadcasts/draft.ts";
+import type { Problem } from "../form-parts.tsx";
 import type { Page } from "../page.ts";
 import type { DraftForm } from "./draft-form.ts";
 import { sayShapes } from "./say-problem.ts";
@@ -11,12 +12,13 @@ export function readDraft(
   page: Page,
   form: DraftForm,
   existing: Broadcast | undefined,
-): { draft: Draft } | { problems: string[] } {
+): { draft: Draft } | { problems: (string | Problem)[] } {
   const { kind, monthDays, weekdays } = form.repeat;
   const days = kind === "month" ? monthDays : weekdays;
   if (form.when === "repeat" && kind !== "cron" && days.length === 0)
-    return { problems: [page.say("compose:noDays")] };
-  if (form.when === "time" && form.sendAt === "") return { problems: [page.say("compose:noTime")] };
+    return { problems: [{ text: page.say("compose:noDays"), at: "when" }] };
+  if (form.when === "time" && form.sendAt === "")
+    return { problems: [{ text: page.say("compose:noTime"), at: "f-sendAt" }] };
   try {
     return { draft: toDraft(form, existing) };
   } catch (error) {

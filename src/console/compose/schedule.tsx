@@ -10,7 +10,7 @@ export function Schedule({ page, form }: { page: Page; form: DraftForm }) {
     <Choice type="radio" name="when" value={value} checked={form.when === value} label={label} />
   );
   return (
-    <fieldset>
+    <fieldset id="when">
       <legend>{say("when")}</legend>
       {when("approved", say("onApproval"))}
       {when("time", say("atTime"))}
@@ -44,7 +44,7 @@ function RepeatChoice({ page, repeat }: { page: Page; repeat: RepeatFields }) {
     <fieldset class="repeat">
       <legend class="visually-hidden">{say("repeat")}</legend>
       {kind("month")}
-      <div class="repeat-month days">
+      <div class="repeat-month day-choices">
         {monthDays.map((day) => (
           <label class="day-choice">
             <input type="checkbox" name="monthDay" value={day} checked={repeat.monthDays.includes(day)} />
@@ -56,7 +56,7 @@ function RepeatChoice({ page, repeat }: { page: Page; repeat: RepeatFields }) {
         ))}
       </div>
       {kind("week")}
-      <div class="repeat-week days">
+      <div class="repeat-week day-choices">
         {weekdays.map((day) => (
           <label class="day-choice">
             <input type="checkbox" name="weekday" value={day} checked={repeat.weekdays.includes(day)} />

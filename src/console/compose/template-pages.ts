@@ -17,14 +17,15 @@ export function createTemplatePages({
     if (outcome.refused === "role_missing") return refuse(page, response, 403);
     if (outcome.refused === "not_found") return refuse(page, response, 404);
     const problem = page.say("compose:templates.badTitle");
-    response.status(422).send(templatesPage(page, await templates.list(), [problem]));
+    const here = { ...page, path: "/console/templates" };
+    response.status(422).send(templatesPage(here, await templates.list(), { problems: [problem] }));
   }
 
   const router = Router();
   router.get(
     "/templates",
-    signedIn("template.write", async (page, _request, response) => {
-      response.send(templatesPage(page, await templates.list()));
+    signedIn("template.write", async (page, request, response) => {
+      response.send(templatesPage(page, await templates.list(), { saved: request.query["saved"] }));
     }),
   );
   router.post(

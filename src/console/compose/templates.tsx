@@ -4,14 +4,25 @@ import { Field, Problems } from "../form-parts.tsx";
 import { type SignedInPage, writtenTime } from "../page.ts";
 
 /** All templates, each with its name to change. */
-export function templatesPage(page: SignedInPage, templates: Template[], problems: string[] = []): string {
+export function templatesPage(
+  page: SignedInPage,
+  templates: Template[],
+  { problems = [], saved }: { problems?: string[]; /** The id of the one just made. */ saved?: unknown },
+): string {
   const say = (key: string) => page.say(`compose:templates.${key}`);
+  const made = templates.find(({ id }) => id === saved);
   return asDocument({
     page,
     title: say("title"),
     children: (
       <div class="sheet">
         <Problems title={page.say("compose:problems")} problems={problems} />
+        {made !== undefined && (
+          <p class="note" role="status">
+            {page.say("compose:templates.saved", { title: made.title })}{" "}
+            <a href="/console">{say("unsent")}</a>
+          </p>
+        )}
         <p>{say("text")}</p>
         {templates.length === 0 && <p class="nothing">{say("none")}</p>}
         <ul class="templates">

@@ -3,7 +3,7 @@ import type { TestSend, TestSent } from "../../broadcasts/test-send.ts";
 import type { StaffPhone, StaffPhoneStore } from "../../staff/phone-store.ts";
 import type { Context } from "../context.ts";
 import { asDocument, asFragment } from "../document.tsx";
-import { type Page, writtenTime } from "../page.ts";
+import { listed, type Page, writtenTime } from "../page.ts";
 import { readForm } from "./draft-form.ts";
 import { sayRefusal } from "./say-problem.ts";
 import { toDraft } from "./to-draft.ts";
@@ -20,7 +20,10 @@ export function createTestSendPages({ context, phones, testSend }: Deps): Router
 
   function sayOutcome(page: Page, outcome: TestSent): string[] {
     if ("sent" in outcome) {
-      const names = outcome.sent.map((id) => page.languageName(id)).join("、");
+      const names = listed(
+        page,
+        outcome.sent.map((id) => page.languageName(id)),
+      );
       return [page.say("compose:phones.sent", { languages: names })];
     }
     if (outcome.refused === "invalid") return sayRefusal(outcome, page, sentences);

@@ -19,7 +19,7 @@ export function Texts({
   const { ward } = page;
   const say = (key: string) => page.say(`compose:${key}`);
   return (
-    <fieldset class="texts">
+    <fieldset class="texts" id="texts">
       <legend>{say("texts")}</legend>
       <SharedPicture page={page} url={form.picture ?? ""} picturesStayHere={picturesStayHere} />
       <div class="tabs" data-tabs="text">
@@ -90,6 +90,11 @@ function Text({ page, form, language: id }: TextProps) {
           type="url"
         />
       </div>
+      <p hidden data-link-here={id}>
+        <button type="button" class="plain">
+          {say("linkHere")}
+        </button>
+      </p>
       <p hidden data-link-everywhere={id}>
         <button type="button" class="plain">
           {say("linkEverywhere")}

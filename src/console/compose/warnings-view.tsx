@@ -1,7 +1,7 @@
 import type { Warning } from "../../broadcasts/warnings.ts";
 import { holidayOn } from "../../shared/holidays.ts";
 import { dateFormat } from "../formats.ts";
-import { type Page, writtenNumber, writtenTime } from "../page.ts";
+import { type Page, listed, writtenDayAndTime, writtenNumber } from "../page.ts";
 
 /** What should be looked at twice; nothing when there is nothing. It stands beside the form and before an approval. */
 export function Warnings({ page, warnings }: { page: Page; warnings: Warning[] }) {
@@ -32,7 +32,9 @@ function NoTexts({ page, warnings }: { page: Page; warnings: Warning[] }) {
       }),
     );
   if (languages.length === 0) return null;
-  return <li>{page.say("compose:warnings.noText", { languages: languages.join("、") })}</li>;
+  const fallback = warnings.some((warning) => warning.kind === "noText" && warning.fallback);
+  const key = fallback ? "compose:warnings.otherText" : "compose:warnings.noText";
+  return <li>{page.say(key, { languages: listed(page, languages) })}</li>;
 }
 
 function sayWarning(warning: Exclude<Warning, { kind: "noText" }>, page: Page): string {
@@ -42,26 +44,31 @@ function sayWarning(warning: Exclude<Warning, { kind: "noText" }>, page: Page): 
     case "linkNotHttps":
       return say("linkNotHttps", { language: page.languageName(warning.language) });
     case "day": {
-      const { kind, text, date, weekday } = warning.problem;
-      const written =
+      const { kind, text, date } = warning.problem;
+      const written = (options: Intl.DateTimeFormatOptions) =>
         date === ""
           ? ""
-          : dateFormat(page.language, { timeZone: "UTC", dateStyle: "long" }).format(Date.parse(date));
+          : dateFormat(page.language, { timeZone: "UTC", ...options }).format(Date.parse(date));
       return say(`day.${kind}`, {
         language: page.languageName(warning.language),
         text,
-        date: written,
-        weekday: page.say(`compose:weekday.${weekday}`),
+        date: written({ dateStyle: "long" }),
+        weekday: written({ weekday: "long" }),
       });
     }
     case "holiday":
       return say("holiday", {
-        time: writtenTime(page, warning.at),
+        time: writtenDayAndTime(page, warning.at),
         name: holidayOn(warning.day, page.language) ?? "",
+      });
+    case "often":
+      return say("often", {
+        first: writtenDayAndTime(page, warning.first),
+        second: writtenDayAndTime(page, warning.second),
       });
     case "weekend":
     case "night":
-      return say(warning.kind, { time: writtenTime(page, warning.at) });
+      return say(warning.kind, { time: writtenDayAndTime(page, warning.at) });
     case "capitals":
       return say("capitals", { language: page.languageName(warning.language), text: warning.text });
     case "veryLong":

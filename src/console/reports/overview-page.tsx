@@ -6,7 +6,7 @@ import { asDocument } from "../document.tsx";
 import { Field } from "../form-parts.tsx";
 import { type Page, writtenNumber } from "../page.ts";
 import { sentTable } from "./broadcast-tables.ts";
-import { Figures, Subject } from "./parts.tsx";
+import { Figures, Subject, Moves } from "./parts.tsx";
 import { people, writtenMonth } from "./written.ts";
 
 interface Props {
@@ -164,15 +164,9 @@ function View({ page, period, report, sent, problem, charts }: Props & { charts:
           file={`/console/reports/by-month.csv${query}`}
           nothing={say("reports:sent.nothing")}
         />
-        <Subject
+        <Moves
           page={page}
-          title={say("reports:moves.title")}
-          means={say("reports:moves.means")}
           chart={charts["moves"]}
-          legend={[
-            { name: say("reports:column.follows"), kind: "up" },
-            { name: say("reports:column.leaves"), kind: "down" },
-          ]}
           table={movesTable(page, report)}
           file={`/console/reports/moves.csv${query}`}
           nothing={say("reports:sent.nothing")}

@@ -45,6 +45,22 @@ interface SubjectProps {
   children?: ComponentChildren;
 }
 
+/** Who came and who went: bars above and below one line. */
+export function Moves(props: Pick<SubjectProps, "page" | "chart" | "table" | "file" | "nothing">) {
+  const { say } = props.page;
+  return (
+    <Subject
+      {...props}
+      title={say("reports:moves.title")}
+      means={say("reports:moves.means")}
+      legend={[
+        { name: say("reports:column.follows"), kind: "up" },
+        { name: say("reports:column.leaves"), kind: "down" },
+      ]}
+    />
+  );
+}
+
 /** One subject of a report: what it is, a chart, and the same as a table and as a file. */
 export function Subject(props: SubjectProps) {
   const { page, title, means, chart, legend, table, file, nothing, more, wide, children } = props;

@@ -3,7 +3,7 @@ import type { Heads } from "../../reports/heads-now.ts";
 import { type Trends, spans, thinned } from "../../reports/trends.ts";
 import { asDocument } from "../document.tsx";
 import { type Page, writtenNumber, writtenTime } from "../page.ts";
-import { Figures, Subject } from "../reports/parts.tsx";
+import { Figures, Subject, Moves } from "../reports/parts.tsx";
 import { people, writtenChange, writtenDay, writtenMonth, writtenShare } from "../reports/written.ts";
 import {
   type Group,
@@ -152,15 +152,9 @@ function View({ page, heads, trends, charts }: Props & { charts: Record<string, 
           file={file("followers")}
           nothing={say("reports:followers.nothing")}
         />
-        <Subject
+        <Moves
           page={page}
-          title={say("reports:moves.title")}
-          means={say("reports:moves.means")}
           chart={charts["moves"]}
-          legend={[
-            { name: say("reports:column.follows"), kind: "up" },
-            { name: say("reports:column.leaves"), kind: "down" },
-          ]}
           table={movesTable(page, trends)}
           file={file("moves")}
           nothing={say("reports:followers.nothing")}

@@ -11,11 +11,6 @@ export function categoryNames({ ward, language }: Page, ids: readonly string[]):
   return ids.map((id) => ward.name("categories", id, language));
 }
 
-/** Several names in one sentence, as the language joins them. */
-export function joined({ language }: Page, names: string[]): string {
-  return names.join(language === "ja" ? "、" : ", ");
-}
-
 /** `広報 はな（作成者）`. */
 export function personName({ say, language }: Page, { name, roles }: Person): string {
   const named = roles.map((role) => say(`staff:role.${role}`)).join(language === "ja" ? "・" : ", ");

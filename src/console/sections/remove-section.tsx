@@ -1,8 +1,8 @@
 import type { Person, Section } from "../../staff/section-store.ts";
 import { asDocument } from "../document.tsx";
 import { Choice, Problems } from "../form-parts.tsx";
-import type { Page } from "../page.ts";
-import { categoryNames, joined, personName, sectionName } from "./names.ts";
+import { type Page, listed } from "../page.ts";
+import { categoryNames, personName, sectionName } from "./names.ts";
 
 interface Props {
   page: Page;
@@ -35,7 +35,7 @@ function Remove({ page, section, sections, people, problems }: Props) {
         <li>{say("sections:remove.broadcastsStay")}</li>
         {orphaned.length > 0 && (
           <li>
-            {say("sections:remove.orphaned", { categories: joined(page, categoryNames(page, orphaned)) })}
+            {say("sections:remove.orphaned", { categories: listed(page, categoryNames(page, orphaned)) })}
           </li>
         )}
         {left.length === 0 && <li>{say("sections:remove.nobodyLeft")}</li>}
@@ -45,7 +45,7 @@ function Remove({ page, section, sections, people, problems }: Props) {
           <legend>{say("sections:remove.membersTo")}</legend>
           <p>
             {say("sections:remove.left", {
-              people: joined(
+              people: listed(
                 page,
                 left.map((person) => personName(page, person)),
               ),

@@ -3,8 +3,8 @@ import type { Person, Section } from "../../staff/section-store.ts";
 import { longestSectionName } from "../../staff/sections.ts";
 import { asDocument } from "../document.tsx";
 import { Choice, Field, Problems } from "../form-parts.tsx";
-import type { Page } from "../page.ts";
-import { joined, personName, sectionName } from "./names.ts";
+import { type Page, listed } from "../page.ts";
+import { personName, sectionName } from "./names.ts";
 
 /** The form of a section as it was filled in. */
 export interface SectionForm {
@@ -91,7 +91,7 @@ function Categories({ page, form, existing, sections }: Props) {
       ({ id, categories }) => id !== existing?.id && categories.includes(category),
     );
     if (others.length === 0) return name;
-    const names = joined(
+    const names = listed(
       page,
       others.map((each) => sectionName(page, each)),
     );

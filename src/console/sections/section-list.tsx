@@ -1,7 +1,7 @@
 import type { Person, Section } from "../../staff/section-store.ts";
 import { asDocument } from "../document.tsx";
-import type { Page } from "../page.ts";
-import { categoryNames, joined, personName, sectionName } from "./names.ts";
+import { type Page, listed } from "../page.ts";
+import { categoryNames, personName, sectionName } from "./names.ts";
 
 interface Props {
   page: Page;
@@ -53,7 +53,7 @@ function SectionList({ page, sections, people }: Props) {
               <dd>
                 {section.categories.length === 0
                   ? say("sections:noCategories")
-                  : joined(page, categoryNames(page, section.categories))}
+                  : listed(page, categoryNames(page, section.categories))}
               </dd>
             </div>
             <div>
@@ -61,7 +61,7 @@ function SectionList({ page, sections, people }: Props) {
               <dd>
                 {section.members.length === 0
                   ? say("sections:noMembers")
-                  : joined(page, namesOf(section.members))}
+                  : listed(page, namesOf(section.members))}
               </dd>
             </div>
           </dl>
@@ -81,7 +81,7 @@ function Rights({ page, sections, people }: Props) {
       {bound.map((person) => {
         const { id, name, mayAddressEveryone } = person;
         const theirs = sections.filter((section) => person.sections.includes(section.id));
-        const names = joined(
+        const names = listed(
           page,
           theirs.map((section) => sectionName(page, section)),
         );

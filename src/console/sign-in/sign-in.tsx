@@ -40,7 +40,7 @@ export function signInPage(page: Page, form: SignInForm): string {
         ) : (
           <>
             <DemoLogins page={page} form={form} />
-            <details class="sheet">
+            <details class="sheet" open={problem !== undefined}>
               <summary>{say("sign-in:withPassphrase")}</summary>
               <PassphraseForm page={page} form={form} />
             </details>

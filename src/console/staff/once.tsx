@@ -22,6 +22,12 @@ export function oncePage(page: SignedInPage, { kind, value, name, asked, next }:
       <div class="narrow sheet">
         <p>{say(`staff:once.${kind}Text`, { name })}</p>
         <code class="once">{value}</code>
+        <p data-copy data-copied={say("staff:once.copied")} hidden>
+          <button type="button" class="secondary">
+            {say("staff:once.copy")}
+          </button>{" "}
+          <span role="status" />
+        </p>
         {asked.length > 0 && <p>{say("staff:once.asked", { roles: sayRoles(asked, page) })}</p>}
         <p>
           <a class="button" href={next}>

@@ -21,7 +21,9 @@ function showAnswer({ savedAt, others, newer }) {
   if (savedAt !== undefined) byId("saved").textContent = say("saved", { time: savedAt });
   const note = byId("others");
   const said = [
-    ...(others.length > 0 ? [say("others", { names: others.join("、") })] : []),
+    ...(others.length > 0
+      ? [say("others", { names: others.join(document.documentElement.lang === "ja" ? "、" : ", ") })]
+      : []),
     ...(newer ? [say("newer")] : []),
   ].join(" ");
   if (note.textContent !== said) note.textContent = said;

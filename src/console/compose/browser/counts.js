@@ -43,6 +43,14 @@ export function languagesWithoutLink() {
     .filter((id) => valueOf(`title.${id}`).trim() !== "" && valueOf(`linkUrl.${id}`).trim() === "");
 }
 
+/** The address that the first language with one leads to; "" while there is none. */
+export function firstLink() {
+  const ids = [...form.querySelectorAll("[data-tabs=text] [data-language]")].map(
+    ({ dataset }) => dataset.language,
+  );
+  return ids.map((id) => valueOf(`linkUrl.${id}`).trim()).find((url) => url !== "") ?? "";
+}
+
 /** Brings counts, marks and the fields for pictures up to date. */
 export function refresh() {
   const places = [...form.querySelectorAll("[name^=placeName], [name^=placeAddress], [name=point]")];
@@ -56,6 +64,8 @@ export function refresh() {
     mark.textContent = say(state);
     const others = form.querySelector(`[data-link-everywhere="${CSS.escape(language)}"]`);
     others.hidden = valueOf(`linkUrl.${language}`).trim() === "" || languagesWithoutLink().length === 0;
+    const here = form.querySelector(`[data-link-here="${CSS.escape(language)}"]`);
+    here.hidden = valueOf(`linkUrl.${language}`).trim() !== "" || firstLink() === "";
     const about = form.querySelector(`#text-${CSS.escape(language)} .with-picture`);
     const own = valueOf(`picture.${language}`) !== "";
     const without = fieldNamed(`withoutPicture.${language}`)?.checked === true;

@@ -1,6 +1,6 @@
 // What the page for writing can do more with scripts: tabs, counts, pictures at once, and keeping what is typed.
 import { sessionIsOver, watchTyping } from "./autosave.js";
-import { languagesWithoutLink, refresh } from "./counts.js";
+import { firstLink, languagesWithoutLink, refresh } from "./counts.js";
 import { fieldNamed, form, say, tell } from "./form.js";
 import { watchPictures } from "./pictures.js";
 import { makeTabs } from "./tabs.js";
@@ -12,6 +12,22 @@ const showText = makeTabs(tabs, say("tabs"), (language) => {
 // After a refusal the first text that is not complete is the one to look at.
 const refused = form.querySelector(".problems");
 refused?.focus();
+const placeOf = (link) => document.getElementById(link?.hash.slice(1) ?? "");
+refused?.addEventListener("click", (event) => {
+  const place = placeOf(event.target.closest("a"));
+  if (place === null) return;
+  event.preventDefault();
+  goTo(place);
+});
+/** A field may stand in a language that is not shown, or be folded away. */
+function goTo(place) {
+  const language = place.closest("section.text")?.dataset.language;
+  if (language !== undefined) showText(language);
+  for (let each = place.closest("details"); each !== null; each = each.parentElement.closest("details"))
+    each.open = true;
+  (place.matches("fieldset") ? place.querySelector("input:checked, input, a") : place).focus();
+  place.scrollIntoView({ block: "center" });
+}
 const unfinished = refused && tabs.querySelector("a:has([data-state=partly], [data-state=tooLong])");
 showText(unfinished?.dataset.language);
 
@@ -42,6 +58,14 @@ document.addEventListener("htmx:afterSwap", () => {
 });
 let lastTotal = "";
 
+for (const place of form.querySelectorAll("[data-link-here]"))
+  place.querySelector("button").addEventListener("click", () => {
+    const field = fieldNamed(`linkUrl.${place.dataset.linkHere}`);
+    field.value = firstLink();
+    field.focus();
+    form.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+
 const more = form.querySelector("[data-add-exception]");
 more.hidden = false;
 more.addEventListener("click", () => {
@@ -68,4 +92,11 @@ watchPictures();
 form.addEventListener("input", refresh);
 form.addEventListener("change", refresh);
 refresh();
+// What is wrong is framed until somebody types in it.
+for (const link of refused?.querySelectorAll("a") ?? []) {
+  const field = placeOf(link);
+  if (!field?.matches("input, textarea")) continue;
+  field.setAttribute("aria-invalid", "true");
+  field.addEventListener("input", () => field.removeAttribute("aria-invalid"), { once: true });
+}
 watchTyping();
