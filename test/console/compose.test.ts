@@ -453,6 +453,10 @@ describe("a repeat", () => {
     const none = await author.post("/console/broadcasts", { ...notice, when: "repeat", repeatKind: "week" });
     expect(none.status).toBe(422);
     expect(none.html).toContain("くり返す日を、一つ以上選んでください");
+    const more = { ...notice, "title.ja": "", when: "repeat", repeatKind: "week" };
+    const { html: all } = await author.post("/console/broadcasts", more);
+    for (const said of ["くり返す日を、一つ以上選んでください", 'href="#f-title.ja"'])
+      expect(all).toContain(said);
     const { html } = await author.post("/console/beside", {
       ...notice,
       when: "repeat",

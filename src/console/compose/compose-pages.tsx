@@ -89,8 +89,12 @@ export function createComposePages(deps: ComposeDeps): Router {
         : refuse(page, response, 403);
     }
     const read = readDraft(page, form, existing);
-    if ("problems" in read || problems.length > 0)
-      return again([...problems, ...("problems" in read ? read.problems : [])]);
+    if ("problems" in read || problems.length > 0) {
+      const { problems: shapes = [], rest = undefined } = "problems" in read ? read : {};
+      const others = rest === undefined ? [] : await broadcasts.mistakesIn(rest);
+      const said = problemsOf({ refused: "invalid", problems: others }, page, sentences);
+      return again([...problems, ...said, ...shapes]);
+    }
 
     const { draft } = read;
     const mine = newBroadcastId(form.copy);
