@@ -90,7 +90,8 @@ export function createComposePages(deps: ComposeDeps): Router {
     }
     const read = readDraft(page, form, existing);
     if ("problems" in read || problems.length > 0) {
-      const { problems: shapes = [], rest = undefined } = "problems" in read ? read : {};
+      const shapes = "problems" in read ? read.problems : [];
+      const rest = "problems" in read ? read.rest : read.draft;
       const others = rest === undefined ? [] : await broadcasts.mistakesIn(rest);
       const said = problemsOf({ refused: "invalid", problems: others }, page, sentences);
       return again([...problems, ...said, ...shapes]);
