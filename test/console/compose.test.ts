@@ -78,12 +78,13 @@ async function postFile(
   fields: Record<string, string> = {},
 ): Promise<{ status: number; to: string | null; text: string }> {
   const body = new FormData();
-  for (const [name, value] of Object.entries(fields)) body.append(name, value);
+  // In the form the picture stands above the texts.
   body.append(
     "file.picture",
     new Blob(file === undefined ? [] : [new Uint8Array(file)]),
     file ? "a.jpg" : "",
   );
+  for (const [name, value] of Object.entries(fields)) body.append(name, value);
   const response = await fetch(`${world.kairan.url}${path}`, {
     method: "POST",
     body,
@@ -183,6 +184,14 @@ describe("pictures", () => {
     expect(await saved(to ?? "")).toMatchObject({
       contents: { ja: { image: { url: picture, alt: "みどり" } } },
     });
+  });
+
+  it("that are too large take nothing of what was typed away", async () => {
+    const author = await enter("Hana");
+    const refused = await postFile(author, "/console/broadcasts", Buffer.alloc(10_500_000), notice);
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain("写真が大きすぎます");
+    expect(refused.text).toContain("土曜日です。");
   });
 
   it("are one for all languages, but another or none where a language says so", async () => {
