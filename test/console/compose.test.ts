@@ -392,6 +392,11 @@ describe("a new notice", () => {
     const draft = await write(author, { copy: second });
     expect(await write(author, { copy: second, "title.ja": "冬まつり" })).toBe(draft);
     expect(await saved(draft)).toMatchObject({ contents: { ja: { title: "冬まつり" } } });
+    // What is sent to readers of a language without a text is part of it, too.
+    const third = keyIn((await author.get("/console/broadcasts/new")).html);
+    const other = await write(author, { copy: third });
+    expect(await write(author, { copy: third, fallback: "" })).toBe(other);
+    expect(await saved(other)).toMatchObject({ missingTranslations: "refuse" });
     // Another person's key makes another notice.
     expect(await write(await enter("Kenta"), { copy: second })).not.toBe(draft);
   });

@@ -67,8 +67,8 @@ export function createConflicts({ reach, clock }: { reach: Reach; clock: Clock }
 
     /** Whether a draft says what a broadcast says already. */
     isSame: (before: Broadcast, draft: Draft): boolean => {
-      const plain = ({ title, audience, contents, sendAt, repeat }: Draft | Broadcast) =>
-        JSON.stringify([title, audience, contents, sendAt ?? null, repeat ?? null]);
+      const plain = ({ title, audience, contents, sendAt, repeat, missingTranslations }: Draft | Broadcast) =>
+        JSON.stringify([title, audience, contents, sendAt ?? null, repeat ?? null, missingTranslations]);
       return plain(before) === plain(draft);
     },
   };
