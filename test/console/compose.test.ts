@@ -534,6 +534,30 @@ describe("beside the form", () => {
   });
 });
 
+describe("beside the form of a notice to the recipients of an earlier one", () => {
+  it("stand who they are and the phone, and on its page how many they are", async () => {
+    await seedResidents(world.config, world.line, 3);
+    const author = await enter("Hana");
+    const approver = await enter("Aoi");
+    const original = await write(author, { next: "submit" });
+    await approver.post(`${original}/approve`, { version: "2" });
+    await waitFor("it to be sent", async () => (await saved(original))["state"] === "sent");
+    const api = await world.staffWith("author");
+    const { body: made } = await api.post("/broadcasts", {
+      title: "Correction",
+      audience: { recipientsOf: original.split("/").at(-1) },
+      contents: { ja: { title: "訂正", body: "日曜日です。" } },
+      missingTranslations: "fallback",
+    });
+    const fields = { ...notice, to: "kept", copy: String(made["id"]), "title.ja": "お詫びと訂正" };
+    const { html } = await author.post("/console/beside", fields);
+    expect(html).toContain("前の配信を受け取った人");
+    expect(html).toContain("お詫びと訂正");
+    const onItsPage = (await author.get(`/console/broadcasts/${String(made["id"])}`)).html;
+    expect(onItsPage).toContain('<p class="total">3人</p>');
+  });
+});
+
 describe("a test send", () => {
   const written = { ...notice, "title.en": "Autumn festival", "body.en": "On Saturday." };
   const send = async (visitor: Visitor, fields: Record<string, string | string[]> = {}) =>
