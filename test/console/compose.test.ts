@@ -596,6 +596,8 @@ describe("a test send", () => {
     await person.say(await codeOf(author));
     expect(await send(author, { "body.ja": "", testLanguage: "ja" })).toContain("日本語の本文");
     expect(await send(author, { testLanguage: "ko" })).toContain("送る文面がまだありません");
+    const place = { point: "north", "placeName.ja": "公園", testLanguage: "ja" };
+    expect(await send(author, place)).toContain("地図の位置");
     for (let sent = 0; sent < 20; sent += 1)
       expect(await send(author, { testLanguage: "ja" })).toContain("送りました");
     expect(await send(author, { testLanguage: "ja" })).toContain("1時間に20回まで");
