@@ -87,8 +87,13 @@ function partsOf(content: Notice | undefined): Record<string, string> {
     body,
     link: link === undefined ? "" : `${link.label} ${link.url}`,
     image: image === undefined ? "" : `${image.alt} ${image.url}`,
-    place: place === undefined ? "" : [place.name, place.address].filter(Boolean).join(" "),
+    place: place === undefined ? "" : [place.name, place.address, pointOf(place)].filter(Boolean).join(" "),
   };
+}
+
+/** As the form shows it: the name may stay the same although the pin on the map moves. */
+function pointOf({ latitude, longitude }: NonNullable<Notice["place"]>): string {
+  return latitude === undefined || longitude === undefined ? "" : `${latitude}, ${longitude}`;
 }
 
 function when(page: Page, { sendAt, repeat }: Submitted, now: number): string {
