@@ -272,6 +272,20 @@ describe("what is typed is kept", () => {
     expect((await author.get("/console/broadcasts/new")).html).not.toContain("まだ途中");
   });
 
+  it("is forgotten as well when somebody went back, and two versions of it met", async () => {
+    const author = await enter("Hana");
+    const copy = keyIn((await author.get("/console/broadcasts/new")).html);
+    const path = await write(author, { copy });
+    await write(author, { copy, "title.ja": "冬まつり" });
+    const late = { ...notice, copy, "title.ja": "春まつり" };
+    await keep(author, late);
+    const { status, html } = await author.post("/console/broadcasts", late);
+    expect(status).toBe(422);
+    const choice = { ...late, version: valueIn(html, "version"), resolve: "yes", "pick.title.ja": "mine" };
+    expect(await author.post(`${path}/edit`, choice)).toMatchObject({ status: 303 });
+    expect((await author.get("/console/broadcasts/new")).html).not.toContain('id="unsaved-title"');
+  });
+
   it("is forgotten once it is saved, and after thirty days", async () => {
     const author = await enter("Hana");
     const copy = keyIn((await author.get("/console/broadcasts/new")).html);
