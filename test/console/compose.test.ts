@@ -371,6 +371,23 @@ describe("two people change one draft", () => {
     });
   });
 
+  it("see of a repeat, and of what is ticked, in words what differs", async () => {
+    const [hana, kenta] = [await enter("Hana"), await enter("Kenta")];
+    const weekly = { when: "repeat", repeatKind: "week", weekday: ["1", "4"] };
+    const fields = { ...notice, ...weekly, picture: "", point: "", version: "1" };
+    const path = await write(hana, { ...weekly, until: "2031-03-31" });
+    await kenta.post(`${path}/edit`, { ...fields, until: "2032-03-31", except: "2031-12-29" });
+    const mine = { ...fields, until: "2033-03-31", fallback: "", "withoutPicture.ja": "yes" };
+    const { status, html } = await hana.post(`${path}/edit`, mine, { "accept-language": "en" });
+    expect(status).toBe(422);
+    expect(html).toContain("Until 2033-03-31");
+    expect(html).toContain("Not on: 2031-12-29 Until 2032-03-31");
+    expect(html).toContain("A translation is needed before approval");
+    const shown = [...html.matchAll(/class="version-text"[^>]*>([^<]*)</g)].map(([, text]) => text);
+    expect(shown.join()).not.toMatch(/、|yes/);
+    expect(html).toContain("<legend>日本語: ");
+  });
+
   it("nothing of it is lost either when the form names a language that there is none", async () => {
     const [hana, kenta] = [await enter("Hana"), await enter("Kenta")];
     const path = (await hana.post("/console/broadcasts", notice)).to ?? "";
