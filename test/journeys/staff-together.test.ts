@@ -106,6 +106,23 @@ it("what the server could not be told is offered when the page is opened again, 
   expect(await shown.evaluateAll((all) => all.map((each) => (each as HTMLInputElement).value))).toEqual(days);
 });
 
+it("each mistake leads to what it is about, also where that is no field that can be typed in", async () => {
+  const author = await sit("author");
+  const { page } = author;
+  await author.go("/console/broadcasts/new");
+  await page.getByRole("button", { name: "下書きを保存" }).click();
+  const mistakes = page.getByRole("alert").getByRole("link");
+  await mistakes.first().waitFor();
+  for (const mistake of await mistakes.all()) {
+    const place = (await mistake.getAttribute("href")) ?? "";
+    await mistake.click();
+    expect([
+      place,
+      await page.locator(`[id="${place.slice(1)}"]:focus, ${place}:focus-within`).count(),
+    ]).toEqual([place, 1]);
+  }
+});
+
 it("two editors of one draft are told of each other, and the second chooses between both texts", async () => {
   await office.employ("author", "author");
   const [first, second] = [
