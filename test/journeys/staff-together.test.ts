@@ -123,6 +123,20 @@ it("each mistake leads to what it is about, also where that is no field that can
   }
 });
 
+it("a text whose button leads nowhere is not called finished", async () => {
+  const { page, go } = await sit("author");
+  await go("/console/broadcasts/new");
+  await writeIn(page, "日本語", "水道の工事", "水曜日です。");
+  await page.locator("[name='linkLabel.ja']").fill("くわしく");
+  const mark = page.locator("[data-tabs=text] [data-language=ja] .mark");
+  const link = page.locator("[name='linkUrl.ja']");
+  // The mark is drawn in the very turn of the key.
+  await link.fill("www.example.jp");
+  expect(await mark.getAttribute("data-state")).toBe("partly");
+  await link.fill("https://www.example.jp");
+  expect(await mark.getAttribute("data-state")).toBe("complete");
+});
+
 it("two editors of one draft are told of each other, and the second chooses between both texts", async () => {
   await office.employ("author", "author");
   const [first, second] = [
