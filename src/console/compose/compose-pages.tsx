@@ -114,7 +114,8 @@ export function createComposePages(deps: ComposeDeps): Router {
         return void response.status(422).send(conflicts.page(page, form, now));
       return again(problemsOf(kept, page, sentences));
     }
-    await workingCopies.forget(actor.id, existing?.id ?? form.copy);
+    // One that somebody went back to was typed under its key, and chosen about under its id.
+    for (const key of new Set([kept.id, form.copy])) await workingCopies.forget(actor.id, key);
     if (next === "submit" && !(pressedTwice && kept.state === "submitted")) {
       const submitted = await broadcasts.submit(actor, kept.id);
       if (isRefusal(submitted)) {
