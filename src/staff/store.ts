@@ -139,5 +139,5 @@ export function createStaffStore(db: Database, audit: AuditStore, ids: Ids, cloc
 }
 
 function asMember({ id, name, email, roles, createdAt }: typeof staff.$inferSelect): StaffMember {
-  return { id, name, email, roles: roles as Role[], createdAt };
+  return { id, name, email, roles: rolesOf({ roles }), createdAt };
 }
