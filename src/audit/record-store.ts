@@ -1,6 +1,7 @@
 import { type SQL, type SQLWrapper, and, desc, eq, gte, inArray, lt, sql } from "drizzle-orm";
 import type { Database } from "../../db/open.ts";
 import { auditEntries, broadcasts, sections, staff } from "../../db/schema.ts";
+import { readDetails } from "./read-details.ts";
 import type { AuditEntry } from "./store.ts";
 
 /** Which entries are asked for; what is absent asks nothing. */
@@ -191,15 +192,4 @@ function isOneOf(column: SQLWrapper, values: readonly string[]): SQL {
 /** In the order of {@link AuditRecord}s: by time, and of the same moment by number. */
 function isBelow({ at, seq }: Place): SQL {
   return sql`(${auditEntries.at}, ${auditEntries.seq}) < (${at}, ${seq})`;
-}
-
-/** Somebody may have spoilt what stands there; it is shown all the same. */
-function readDetails(details: string): Record<string, unknown> {
-  try {
-    const read: unknown = JSON.parse(details);
-    if (typeof read === "object" && read !== null) return read as Record<string, unknown>;
-  } catch {
-    // Shown as it is.
-  }
-  return { details };
 }
