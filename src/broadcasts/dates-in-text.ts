@@ -65,40 +65,33 @@ export interface DayProblem {
 }
 
 /**
- * What is wrong with a named day, seen from `today` (`2026-11-20`). A day without a year means the one nearest to today:
- * up to three months back, else in the twelve months ahead.
+ * What is wrong with a named day for who reads it on `today` (`2026-11-20`). A day without a year means the one nearest
+ * to today: up to three months back, else in the twelve months ahead.
  */
 export function dayProblem(
   { text, year, month, day, weekday }: NamedDay,
   today: string,
 ): DayProblem | undefined {
-  const candidates = year === undefined ? nearest(month, day, today) : [dateOf(year, month, day)];
-  const dates = candidates.filter((each) => each !== undefined);
-  const date = dates[0];
+  const date = year === undefined ? nearest(month, day, today) : dateOf(year, month, day);
   if (date === undefined) {
     // 29 February of a year that has none is missing from some years only.
     const exists = year === undefined && dateOf(2028, month, day) !== undefined;
     return exists ? undefined : { kind: "noSuchDay", text, date: "", weekday: 0 };
   }
-  const meant = dates.find((each) => weekdayOf(each) === weekday) ?? date;
-  if (meant < today) return { kind: "past", text, date: meant, weekday: weekdayOf(meant) };
-  if (weekday !== undefined && weekdayOf(meant) !== weekday)
-    return { kind: "weekday", text, date: meant, weekday: weekdayOf(meant) };
+  const trueWeekday = weekdayOf(date);
+  if (date < today) return { kind: "past", text, date, weekday: trueWeekday };
+  if (weekday !== undefined && weekday !== trueWeekday)
+    return { kind: "weekday", text, date, weekday: trueWeekday };
   return undefined;
 }
 
-function nearest(month: number, day: number, today: string): (string | undefined)[] {
+function nearest(month: number, day: number, today: string): string | undefined {
   const thisYear = Number(today.slice(0, 4));
-  const candidates = [thisYear, thisYear + 1, thisYear - 1].map((year) => dateOf(year, month, day));
   const threeMonths = 92 * 86_400_000;
   const earliest = new Date(Date.parse(today) - threeMonths).toISOString().slice(0, 10);
-  const near = candidates.filter((each) => each !== undefined && each >= earliest);
-  return [
-    near.reduce(
-      (one, other) => (one !== undefined && other !== undefined && other < one ? other : one),
-      near[0],
-    ),
-  ];
+  return [thisYear - 1, thisYear, thisYear + 1]
+    .map((year) => dateOf(year, month, day))
+    .find((date) => date !== undefined && date >= earliest);
 }
 
 function dateOf(year: number, month: number, day: number): string | undefined {

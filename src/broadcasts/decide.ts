@@ -88,7 +88,8 @@ export function createDeciding(deps: BroadcastDeps) {
       const before = await store.find(id);
       if (before === undefined) return { refused: "not_found" };
       if (!may(actor, "broadcast.approve")) {
-        if (!before.writers.includes(actor.id)) return { refused: "role_missing" };
+        if (!may(actor, "broadcast.write") || !before.writers.includes(actor.id))
+          return { refused: "role_missing" };
         const changeable = await addressing.mayChange(actor, before);
         if (changeable !== true) return changeable;
       }

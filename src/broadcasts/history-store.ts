@@ -1,6 +1,7 @@
 import { desc, eq } from "drizzle-orm";
 import type { Database } from "../../db/open.ts";
 import { auditEntries, staff } from "../../db/schema.ts";
+import { readDetails } from "../audit/read-details.ts";
 
 /** One thing that was done with a broadcast. */
 export interface Deed {
@@ -40,7 +41,7 @@ export function createHistoryStore({ orm }: Database) {
         .map((row) => ({
           ...row,
           actorName: row.actorName ?? undefined,
-          details: JSON.parse(row.details) as Record<string, unknown>,
+          details: readDetails(row.details),
         })),
   };
 }

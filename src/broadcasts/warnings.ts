@@ -44,15 +44,20 @@ const veryLong = 1_000;
 const dayMs = 86_400_000;
 const weekMs = 7 * dayMs;
 
+/** When it goes, as far as can be said: of what waits for nothing, or repeats, now. */
+function goesAt({ sendAt, now }: Pick<Looked, "sendAt" | "now">): number {
+  return Math.max(sendAt ?? now, now);
+}
+
 /** The seven days that end when it goes. */
-export function weekAround({ sendAt, now }: Pick<Looked, "sendAt" | "now">): { from: number; until: number } {
-  const at = Math.max(sendAt ?? now, now);
+export function weekAround(looked: Pick<Looked, "sendAt" | "now">): { from: number; until: number } {
+  const at = goesAt(looked);
   return { from: at - weekMs, until: at + 1 };
 }
 
 /** Everything about a notice that its writer and approver should look at twice. */
 export function warningsFor(looked: Looked): Warning[] {
-  const { contents, byLanguage, languages, now } = looked;
+  const { contents, byLanguage, languages } = looked;
   const unwritten = languages
     .filter((language) => contents[language] === undefined && (byLanguage[language] ?? 0) > 0)
     .map((language) => ({
@@ -62,18 +67,19 @@ export function warningsFor(looked: Looked): Warning[] {
       fallback: looked.missingTranslations === "fallback",
     }));
   const texts = Object.entries(contents).flatMap(([language, notice]) =>
-    textWarnings(language, notice, tokyoDate(now)),
+    textWarnings(language, notice, tokyoDate(goesAt(looked))),
   );
   return [...unwritten, ...texts, ...timeWarnings(looked), ...weekWarnings(looked)];
 }
 
-function textWarnings(language: string, { title, body, link }: Notice, today: string): Warning[] {
+/** @param day on which it goes, `2026-12-05` */
+function textWarnings(language: string, { title, body, link }: Notice, day: string): Warning[] {
   const warnings: Warning[] = [];
   if (link !== undefined && /^http:/i.test(link.url.trim()))
     warnings.push({ kind: "linkNotHttps", language });
   const told = new Set<string>();
   for (const named of [title, body].flatMap(daysIn)) {
-    const problem = dayProblem(named, today);
+    const problem = dayProblem(named, day);
     if (problem === undefined || told.has(problem.text)) continue;
     told.add(problem.text);
     warnings.push({ kind: "day", language, problem });

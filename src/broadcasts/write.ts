@@ -34,6 +34,9 @@ export function createWriting(deps: BroadcastDeps) {
   }
 
   return {
+    /** Everything that keeps it from being kept, without keeping it. */
+    mistakesIn: (draft: Draft): Promise<InputProblem[]> => problemsOf(draft, usualGraceMs),
+
     /** `id` is given when a repeated request must make the same broadcast. */
     create: async (actor: Actor, draft: Draft, id: string = ids.ulid()): Promise<Outcome<Broadcast>> => {
       if (!may(actor, "broadcast.write")) return { refused: "role_missing" };

@@ -83,21 +83,21 @@ export function createConsole(deps: ConsoleDeps): Router {
   router.use(createReportPages(parts));
   router.use(createResidentPages(parts));
   router.use(async (request, response) => {
-    const session = await context.sessionOf(request, true);
-    context.refuse(context.pageFor(request, session), response, 404);
+    context.refuse(context.pageFor(request, await context.sessionIfAny(request)), response, 404);
   });
   router.use(lastResort(context, deps.log));
   return router;
 }
 
-function lastResort({ refuse, pageFor }: Context, log: Logger): ErrorRequestHandler {
-  return (error: unknown, request, response, next) => {
+function lastResort({ refuse, pageFor, sessionIfAny }: Context, log: Logger): ErrorRequestHandler {
+  return async (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
     const status = error instanceof Error && "status" in error ? Number(error.status) : 500;
-    if (status === 413) return refuse(pageFor(request), response, 413);
+    const isTheirs = status >= 400 && status < 500;
+    if (!isTheirs) log.error({ err: error }, "a staff page failed");
+    const page = pageFor(request, await sessionIfAny(request));
+    if (status === 413) return refuse(page, response, 413);
     // An address or a form that is none: half a percent sign, a form that broke off, another character set.
-    if (status >= 400 && status < 500) return refuse(pageFor(request), response, 400);
-    log.error({ err: error }, "a staff page failed");
-    refuse(pageFor(request), response, 500);
+    refuse(page, response, isTheirs ? 400 : 500);
   };
 }

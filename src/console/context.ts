@@ -59,6 +59,15 @@ export function createContext(deps: ContextDeps) {
     return session?.method === "demo" && !isDemo(session) ? undefined : session;
   }
 
+  /** For pages that say why nothing is shown: who is there, as far as that can be told just now. */
+  async function sessionIfAny(request: Request): Promise<Session | undefined> {
+    try {
+      return await sessionOf(request, true);
+    } catch {
+      return undefined;
+    }
+  }
+
   /**
    * Answers somebody who is signed in and has the permission; leads everybody else to the sign-in page. The functions
    * below the pages ask for the permission once more. `unnoted`: the browser asks by itself, which keeps no session alive.
@@ -86,6 +95,7 @@ export function createContext(deps: ContextDeps) {
     refuse,
     cookies,
     sessionOf,
+    sessionIfAny,
     /** Whether whoever asked is still signed in; asking keeps no session alive. */
     stillSignedIn: async (request: Request): Promise<boolean> =>
       (await sessionOf(request, true)) !== undefined,

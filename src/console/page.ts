@@ -16,7 +16,7 @@ export interface Page {
   /** What speakers of a residents' language call it. */
   languageName: (id: string) => string;
   ward: Ward;
-  /** Undefined on the sign-in page only. */
+  /** Undefined where nobody is signed in. */
   actor: Actor | undefined;
   /** Where the page is, to come back to after changing the language. */
   path: string;

@@ -1,7 +1,8 @@
 import { eq, sql } from "drizzle-orm";
 import type { Database } from "../../db/open.ts";
 import { everyoneRights, sectionCategories, sectionMembers } from "../../db/schema.ts";
-import type { Actor, Role } from "./permissions.ts";
+import { rolesOf } from "./actor.ts";
+import type { Actor } from "./permissions.ts";
 
 /** Turns somebody of the staff into somebody who acts: with their sections as they are now, whichever way they come in. */
 export function createAsActor({ orm }: Database) {
@@ -25,7 +26,7 @@ export function createAsActor({ orm }: Database) {
     return {
       id,
       name,
-      roles: roles as Role[],
+      roles: rolesOf({ roles }),
       sections,
       categories: sections.length === 0 ? undefined : categoriesOf.all(of).map(({ category }) => category),
       mayAddressEveryone: rightOf.get(of) !== undefined,

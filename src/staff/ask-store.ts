@@ -1,6 +1,6 @@
-import { asc, eq, gte, lt } from "drizzle-orm";
+import { asc, count, eq, gte, lt } from "drizzle-orm";
 import type { Database } from "../../db/open.ts";
-import { staff, staffAsks } from "../../db/schema.ts";
+import { apiKeys, staff, staffAsks } from "../../db/schema.ts";
 import type { Clock } from "../shared/clock.ts";
 import { rolesOf } from "./actor.ts";
 import type { InvitationStore } from "./invitation-store.ts";
@@ -23,6 +23,9 @@ export interface Ask {
   askedBy: string;
   askedByName: string;
   askedAt: number;
+  /** Of a `roles` ask: whoever holds one of these acts with the roles as soon as they are given. */
+  keys: number;
+  hasOpenLink: boolean;
 }
 
 /** What confirming gave; link and key are shown this once. */
@@ -42,6 +45,9 @@ export interface AskDeps {
 export function createAskStore({ db: { orm, write }, parts, invitations, clock }: AskDeps) {
   const oldest = () => clock.now() - keptMs;
   const remove = (id: string) => orm.delete(staffAsks).where(eq(staffAsks.id, id)).run();
+
+  const keysOf = (staffId: string): number =>
+    orm.select({ n: count() }).from(apiKeys).where(eq(apiKeys.staffId, staffId)).get()?.n ?? 0;
 
   return {
     list: async (): Promise<Ask[]> => {
@@ -64,6 +70,8 @@ export function createAskStore({ db: { orm, write }, parts, invitations, clock }
           askedByName: names.get(ask.askedBy) ?? "",
           roles: ask.kind === "roles" ? rolesIn(detail) : [],
           label: ask.kind === "key" ? detail : "",
+          keys: ask.kind === "roles" ? keysOf(ask.staffId) : 0,
+          hasOpenLink: ask.kind === "roles" && invitations.isOpenFor(ask.staffId),
         }));
     },
 

@@ -47,6 +47,19 @@ export function createInvitationStore({ orm, write }: Database, audit: AuditStor
       .get();
 
   return {
+    /** Whether somebody could still come in by a link of theirs. */
+    isOpenFor: (staffId: string): boolean =>
+      orm
+        .select({ staffId: staffInvitations.staffId })
+        .from(staffInvitations)
+        .where(
+          and(
+            eq(staffInvitations.staffId, staffId),
+            gte(staffInvitations.createdAt, clock.now() - invitationLastsMs),
+          ),
+        )
+        .get() !== undefined,
+
     /**
      * Makes an earlier link of theirs invalid and ends their sessions; what let them in so far works until they have
      * used the new link. Called only inside a `write`, by an act that has made sure who asks.

@@ -1,6 +1,6 @@
 import { asc, eq, ne } from "drizzle-orm";
 import type { Database } from "../../db/open.ts";
-import { staff, staffCredentials, staffInvitations, staffSessions } from "../../db/schema.ts";
+import { staff, staffCredentials, staffInvitations, staffPhones, staffSessions } from "../../db/schema.ts";
 import type { Clock } from "../shared/clock.ts";
 import type { Ids } from "../shared/ids.ts";
 import { rolesOf } from "./actor.ts";
@@ -160,6 +160,7 @@ export function createMemberStore({ db: { orm, write }, parts, invitations, ids,
         orm.update(staff).set({ deactivatedAt: clock.now() }).where(eq(staff.id, id)).run();
         orm.delete(staffSessions).where(eq(staffSessions.staffId, id)).run();
         orm.delete(staffInvitations).where(eq(staffInvitations.staffId, id)).run();
+        orm.delete(staffPhones).where(eq(staffPhones.staffId, id)).run();
         parts.record(
           actor,
           "staff.deactivate",

@@ -23,6 +23,8 @@ export type StaffPhoneStore = ReturnType<typeof createStaffPhoneStore>;
 export function createStaffPhoneStore({ orm, write }: Database, audit: AuditStore, clock: Clock) {
   const of = (staffId: string) =>
     orm.select().from(staffPhones).where(eq(staffPhones.staffId, staffId)).get();
+  const record = (staffId: string, act: string, at = clock.now()) =>
+    audit.append({ at, actor: staffId, act, subject: staffId });
 
   return {
     find: async (staffId: string): Promise<StaffPhone> => {
@@ -36,6 +38,7 @@ export function createStaffPhoneStore({ orm, write }: Database, audit: AuditStor
     /** A new code for ten minutes, in place of the phone or code there was. */
     ask: (staffId: string): Promise<void> =>
       write(() => {
+        if (of(staffId)?.lineUserId) record(staffId, "staff.unlinkPhone");
         const code = Array.from({ length: codeLength }, () => letters[randomInt(letters.length)]).join("");
         const set = { lineUserId: null, code, codeExpiresAt: clock.now() + codeLivesMs, linkedAt: null };
         orm
@@ -71,16 +74,15 @@ export function createStaffPhoneStore({ orm, write }: Database, audit: AuditStor
           .set({ lineUserId, linkedAt: now, code: null, codeExpiresAt: null })
           .where(eq(staffPhones.staffId, staffId))
           .run();
-        audit.append({ at: now, actor: staffId, act: "staff.linkPhone", subject: staffId });
+        record(staffId, "staff.linkPhone", now);
         return found.name;
       });
     },
 
     unlink: (staffId: string): Promise<void> =>
       write(() => {
-        const { changes } = orm.delete(staffPhones).where(eq(staffPhones.staffId, staffId)).run();
-        if (changes > 0)
-          audit.append({ at: clock.now(), actor: staffId, act: "staff.unlinkPhone", subject: staffId });
+        const gone = orm.delete(staffPhones).where(eq(staffPhones.staffId, staffId)).returning().get();
+        if (gone?.lineUserId) record(staffId, "staff.unlinkPhone");
       }),
 
     /** Forgets a phone that left the account or asked to be forgotten. */

@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, ne, or, sql } from "drizzle-orm";
 import type { Database } from "../../db/open.ts";
 import { everyoneRights, sectionCategories, sectionMembers, sections, staff } from "../../db/schema.ts";
 import type { AuditStore } from "../audit/store.ts";
+import { rolesOf } from "./actor.ts";
 import type { Role } from "./permissions.ts";
 import { bootstrapId } from "./rules.ts";
 
@@ -117,7 +118,7 @@ export function createSectionStore({ orm, write }: Database, audit: AuditStore) 
         .all()
         .map(({ right, roles, ...person }) => ({
           ...person,
-          roles: roles as Role[],
+          roles: rolesOf({ roles }),
           sections: memberships.filter((each) => each.staffId === person.id).map((each) => each.sectionId),
           mayAddressEveryone: right !== null,
         }));

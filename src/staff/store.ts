@@ -7,7 +7,7 @@ import type { Ids } from "../shared/ids.ts";
 import { createAsActor } from "./actor-store.ts";
 import { rolesOf } from "./actor.ts";
 import { createStaffParts } from "./parts-store.ts";
-import type { Actor, Role } from "./permissions.ts";
+import { type Actor, type Role, may } from "./permissions.ts";
 import { type StaffRefusal, bootstrapId, needsSecond } from "./rules.ts";
 import { hashOf } from "./secrets.ts";
 
@@ -53,6 +53,7 @@ export function createStaffStore(db: Database, audit: AuditStore, ids: Ids, cloc
       id: string = ids.ulid(),
     ): Promise<StaffMember | StaffRefusal> =>
       write(() => {
+        if (!may(actor, "staff.manage")) return { refused: "role_missing" };
         const existing = orm.select().from(staff).where(eq(staff.id, id)).get();
         if (existing !== undefined) return asMember(existing);
         if (needsSecond(actor, roles, parts.isOnlyAdministrator(actor.id)))
@@ -71,6 +72,7 @@ export function createStaffStore(db: Database, audit: AuditStore, ids: Ids, cloc
       label: string,
     ): Promise<{ id: string; key: string } | StaffRefusal> =>
       write(() => {
+        if (!may(actor, "staff.manage")) return { refused: "role_missing" };
         // Never for the key of the environment: what acts as the installation needs no second administrator.
         const found = parts.row(staffId);
         if (found === undefined) return { refused: "not_found" };
@@ -90,17 +92,18 @@ export function createStaffStore(db: Database, audit: AuditStore, ids: Ids, cloc
         .orderBy(desc(apiKeys.createdAt))
         .all(),
 
-    /** False when this person has no such key. */
-    revokeKey: (actor: Actor, staffId: string, keyId: string): Promise<boolean> =>
+    /** `not_found` when this person has no such key. */
+    revokeKey: (actor: Actor, staffId: string, keyId: string): Promise<{ revoked: string } | StaffRefusal> =>
       write(() => {
+        if (!may(actor, "staff.manage")) return { refused: "role_missing" };
         const gone = orm
           .delete(apiKeys)
           .where(and(eq(apiKeys.id, keyId), eq(apiKeys.staffId, staffId)))
           .returning()
           .get();
-        if (gone === undefined) return false;
+        if (gone === undefined) return { refused: "not_found" };
         parts.record(actor, "staff.revokeKey", staffId, { key: keyId, label: gone.label });
-        return true;
+        return { revoked: keyId };
       }),
 
     /** Whose key this is; nobody's when they have been deactivated. */
@@ -136,5 +139,5 @@ export function createStaffStore(db: Database, audit: AuditStore, ids: Ids, cloc
 }
 
 function asMember({ id, name, email, roles, createdAt }: typeof staff.$inferSelect): StaffMember {
-  return { id, name, email, roles: roles as Role[], createdAt };
+  return { id, name, email, roles: rolesOf({ roles }), createdAt };
 }

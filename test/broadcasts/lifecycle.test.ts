@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openDatabase } from "../../db/open.ts";
 import { type BroadcastState, broadcastStates, lifecycle } from "../../src/broadcasts/lifecycle.ts";
+import { hire } from "../support/sections.ts";
 import { seedResidents } from "../support/seed.ts";
 import { type Office, contentsInAll, createMovableClock, openOffice } from "../support/sending.ts";
 import { expectSums } from "../support/sums.ts";
@@ -254,4 +256,19 @@ describe("a follow-up", () => {
     });
     expect(unknown.body["errors"]).toMatchObject([{ field: "audience.recipientsOf", code: "unknown_id" }]);
   });
+});
+
+it("whoever wrote a broadcast and is no author any more cannot take it back", async () => {
+  const writer = await hire(world, "author");
+  const draft = { title: "t", audience: { everyone: true }, contents: contentsInAll };
+  const id = String((await writer.api.post("/broadcasts", draft)).body["id"]);
+  await writer.api.post(`/broadcasts/${id}/submit`);
+  const db = openDatabase(world.config.databaseUrl);
+  await db.write(() =>
+    db.sqlite.prepare(`UPDATE staff SET roles = '["viewer"]' WHERE id = ?`).run(writer.id),
+  );
+  db.close();
+  const { status, body } = await writer.api.post(`/broadcasts/${id}/return`);
+  expect([status, body["code"]]).toEqual([403, "role_missing"]);
+  expect((await office.read(id))["state"]).toBe("submitted");
 });

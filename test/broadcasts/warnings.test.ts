@@ -59,6 +59,14 @@ describe("what a text says of days", () => {
     expect(daysIn(`12月5日${" ".repeat(4_900)}（金）です。`)[0]?.weekday).toBe(5);
   });
 
+  it("looks at days as they are when it goes: what is to come today may be over by then", () => {
+    const contents = { ja: { title: "題", body: "12月5日（土）に開きます。" } };
+    expect(kinds({ contents, sendAt: tokyo("2026-12-04T10:00") })).toEqual([]);
+    expect(kinds({ contents, sendAt: tokyo("2026-12-07T10:00") })).toEqual(["day"]);
+    // A time that has passed means now.
+    expect(kinds({ contents, sendAt: tokyo("2026-11-19T10:00") })).toEqual([]);
+  });
+
   it("says a day once, however often it stands there", () => {
     expect(ofText("12月5日（金）です。12月5日（金）です。", "12月5日（金）")).toEqual(["day"]);
   });

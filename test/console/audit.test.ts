@@ -196,6 +196,14 @@ describe("the chain", () => {
     expect((await auditor.get("/console/audit")).status).toBe(200);
   });
 
+  it("looks again by itself while it goes, which keeps no session alive", async () => {
+    for (const minutes of [20, 20]) {
+      clock.advance(minutes * 60_000);
+      await auditor.get("/console/audit/chain", { "hx-request": "true" });
+    }
+    expect((await auditor.get("/console/audit")).status).toBe(303);
+  });
+
   it("the newest entries taken away are missed too", async () => {
     await enter({ act: "x.y", subject: "last" });
     const db = openDatabase(office.world.config.databaseUrl);

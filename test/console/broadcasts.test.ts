@@ -322,6 +322,25 @@ describe("approving", () => {
     expect((await other.get(path)).html).toContain("はじめてです");
   });
 
+  it("a pin that was moved on the map is a change, although the place is called the same", async () => {
+    const author = await enter("author");
+    const approver = await enter("approver");
+    const place = { "placeName.ja": "公園", point: "35.68, 139.76" };
+    const path = await submitted(author, place);
+    await approver.post(`${path}/return`, {
+      version: versionOn((await approver.get(path)).html),
+      comment: "where?",
+    });
+    await author.post(`${path}/edit`, {
+      ...notice,
+      ...place,
+      point: "35.70, 139.76",
+      version: versionOn((await author.get(`${path}/edit`)).html),
+      next: "submit",
+    });
+    expect((await approver.get(path)).html).toContain("公園 35.<del>68</del><ins>7</ins>, 139.76");
+  });
+
   it("what was returned and submitted again cannot be approved from the page of before", async () => {
     const author = await enter("author");
     const approver = await enter("approver");

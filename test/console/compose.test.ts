@@ -78,12 +78,13 @@ async function postFile(
   fields: Record<string, string> = {},
 ): Promise<{ status: number; to: string | null; text: string }> {
   const body = new FormData();
-  for (const [name, value] of Object.entries(fields)) body.append(name, value);
+  // In the form the picture stands above the texts.
   body.append(
     "file.picture",
     new Blob(file === undefined ? [] : [new Uint8Array(file)]),
     file ? "a.jpg" : "",
   );
+  for (const [name, value] of Object.entries(fields)) body.append(name, value);
   const response = await fetch(`${world.kairan.url}${path}`, {
     method: "POST",
     body,
@@ -185,6 +186,14 @@ describe("pictures", () => {
     });
   });
 
+  it("that are too large take nothing of what was typed away", async () => {
+    const author = await enter("Hana");
+    const refused = await postFile(author, "/console/broadcasts", Buffer.alloc(10_500_000), notice);
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain("写真が大きすぎます");
+    expect(refused.text).toContain("土曜日です。");
+  });
+
   it("are one for all languages, but another or none where a language says so", async () => {
     const author = await enter("Hana");
     const [shared, own] = [`/pictures/${"a".repeat(43)}.jpg`, `/pictures/${"b".repeat(43)}.jpg`];
@@ -261,6 +270,20 @@ describe("what is typed is kept", () => {
     expect((await other.get(`/console/broadcasts/new?copy=${copy}`)).html).not.toContain("まだ途中");
     await author.post("/console/working-copies/discard", { copy, back: "//elsewhere.example" });
     expect((await author.get("/console/broadcasts/new")).html).not.toContain("まだ途中");
+  });
+
+  it("is forgotten as well when somebody went back, and two versions of it met", async () => {
+    const author = await enter("Hana");
+    const copy = keyIn((await author.get("/console/broadcasts/new")).html);
+    const path = await write(author, { copy });
+    await write(author, { copy, "title.ja": "冬まつり" });
+    const late = { ...notice, copy, "title.ja": "春まつり" };
+    await keep(author, late);
+    const { status, html } = await author.post("/console/broadcasts", late);
+    expect(status).toBe(422);
+    const choice = { ...late, version: valueIn(html, "version"), resolve: "yes", "pick.title.ja": "mine" };
+    expect(await author.post(`${path}/edit`, choice)).toMatchObject({ status: 303 });
+    expect((await author.get("/console/broadcasts/new")).html).not.toContain('id="unsaved-title"');
   });
 
   it("is forgotten once it is saved, and after thirty days", async () => {
@@ -348,6 +371,23 @@ describe("two people change one draft", () => {
     });
   });
 
+  it("see of a repeat, and of what is ticked, in words what differs", async () => {
+    const [hana, kenta] = [await enter("Hana"), await enter("Kenta")];
+    const weekly = { when: "repeat", repeatKind: "week", weekday: ["1", "4"] };
+    const fields = { ...notice, ...weekly, picture: "", point: "", version: "1" };
+    const path = await write(hana, { ...weekly, until: "2031-03-31" });
+    await kenta.post(`${path}/edit`, { ...fields, until: "2032-03-31", except: "2031-12-29" });
+    const mine = { ...fields, until: "2033-03-31", fallback: "", "withoutPicture.ja": "yes" };
+    const { status, html } = await hana.post(`${path}/edit`, mine, { "accept-language": "en" });
+    expect(status).toBe(422);
+    expect(html).toContain("Until 2033-03-31");
+    expect(html).toContain("Not on: 2031-12-29 Until 2032-03-31");
+    expect(html).toContain("A translation is needed before approval");
+    const shown = [...html.matchAll(/class="version-text"[^>]*>([^<]*)</g)].map(([, text]) => text);
+    expect(shown.join()).not.toMatch(/、|yes/);
+    expect(html).toContain("<legend>日本語: ");
+  });
+
   it("nothing of it is lost either when the form names a language that there is none", async () => {
     const [hana, kenta] = [await enter("Hana"), await enter("Kenta")];
     const path = (await hana.post("/console/broadcasts", notice)).to ?? "";
@@ -383,6 +423,11 @@ describe("a new notice", () => {
     const draft = await write(author, { copy: second });
     expect(await write(author, { copy: second, "title.ja": "冬まつり" })).toBe(draft);
     expect(await saved(draft)).toMatchObject({ contents: { ja: { title: "冬まつり" } } });
+    // What is sent to readers of a language without a text is part of it, too.
+    const third = keyIn((await author.get("/console/broadcasts/new")).html);
+    const other = await write(author, { copy: third });
+    expect(await write(author, { copy: third, fallback: "" })).toBe(other);
+    expect(await saved(other)).toMatchObject({ missingTranslations: "refuse" });
     // Another person's key makes another notice.
     expect(await write(await enter("Kenta"), { copy: second })).not.toBe(draft);
   });
@@ -453,6 +498,10 @@ describe("a repeat", () => {
     const none = await author.post("/console/broadcasts", { ...notice, when: "repeat", repeatKind: "week" });
     expect(none.status).toBe(422);
     expect(none.html).toContain("くり返す日を、一つ以上選んでください");
+    const more = { ...notice, "title.ja": "", when: "repeat", repeatKind: "week" };
+    const { html: all } = await author.post("/console/broadcasts", more);
+    for (const said of ["くり返す日を、一つ以上選んでください", 'href="#f-title.ja"'])
+      expect(all).toContain(said);
     const { html } = await author.post("/console/beside", {
       ...notice,
       when: "repeat",
@@ -516,6 +565,30 @@ describe("beside the form", () => {
   });
 });
 
+describe("beside the form of a notice to the recipients of an earlier one", () => {
+  it("stand who they are and the phone, and on its page how many they are", async () => {
+    await seedResidents(world.config, world.line, 3);
+    const author = await enter("Hana");
+    const approver = await enter("Aoi");
+    const original = await write(author, { next: "submit" });
+    await approver.post(`${original}/approve`, { version: "2" });
+    await waitFor("it to be sent", async () => (await saved(original))["state"] === "sent");
+    const api = await world.staffWith("author");
+    const { body: made } = await api.post("/broadcasts", {
+      title: "Correction",
+      audience: { recipientsOf: original.split("/").at(-1) },
+      contents: { ja: { title: "訂正", body: "日曜日です。" } },
+      missingTranslations: "fallback",
+    });
+    const fields = { ...notice, to: "kept", copy: String(made["id"]), "title.ja": "お詫びと訂正" };
+    const { html } = await author.post("/console/beside", fields);
+    expect(html).toContain("前の配信を受け取った人");
+    expect(html).toContain("お詫びと訂正");
+    const onItsPage = (await author.get(`/console/broadcasts/${String(made["id"])}`)).html;
+    expect(onItsPage).toContain('<p class="total">3人</p>');
+  });
+});
+
 describe("a test send", () => {
   const written = { ...notice, "title.en": "Autumn festival", "body.en": "On Saturday." };
   const send = async (visitor: Visitor, fields: Record<string, string | string[]> = {}) =>
@@ -554,6 +627,8 @@ describe("a test send", () => {
     await person.say(await codeOf(author));
     expect(await send(author, { "body.ja": "", testLanguage: "ja" })).toContain("日本語の本文");
     expect(await send(author, { testLanguage: "ko" })).toContain("送る文面がまだありません");
+    const place = { point: "north", "placeName.ja": "公園", testLanguage: "ja" };
+    expect(await send(author, place)).toContain("地図の位置");
     for (let sent = 0; sent < 20; sent += 1)
       expect(await send(author, { testLanguage: "ja" })).toContain("送りました");
     expect(await send(author, { testLanguage: "ja" })).toContain("1時間に20回まで");

@@ -38,9 +38,14 @@ async function invite(
 }
 
 /** Whether somebody is on the list with exactly these roles, as the page names them. */
-async function rolesOf(email: string): Promise<unknown> {
+async function personOf(email: string): Promise<{ id: string; roles: string[] } | undefined> {
   const { body } = await world.admin.get("/staff");
-  return (body["staff"] as { email: string; roles: string[] }[]).find((each) => each.email === email)?.roles;
+  const everybody = body["staff"] as { id: string; email: string; roles: string[] }[];
+  return everybody.find((each) => each.email === email);
+}
+
+async function rolesOf(email: string): Promise<unknown> {
+  return (await personOf(email))?.roles;
 }
 
 describe("an administrator", () => {
@@ -225,6 +230,17 @@ describe("weighty roles", () => {
     await first.visitor.post(`${page}/reactivate`);
     expect(await rolesOf("a@example.jp")).toEqual([]);
     expect(asksIn((await second.visitor.get("/console/staff")).html)).toHaveLength(1);
+  });
+
+  it("are confirmed by somebody who is told of links and keys that would have them", async () => {
+    const second = await employ(world, clock, "second@example.jp", "administrator");
+    await invite(first.visitor, "a@example.jp", ["author"]);
+    const { id = "" } = (await personOf("a@example.jp")) ?? {};
+    await first.visitor.post(`/console/staff/${id}/keys`, { label: "mine" });
+    await first.visitor.post(`/console/staff/${id}`, { name: "a", role: ["author", "approver"] });
+    const { html } = await second.visitor.get("/console/staff");
+    expect(html).toContain("まだ使われていない招待リンクがあり");
+    expect(html).toContain("APIキーが1個あり");
   });
 
   it("are not reached by removing the second administrator: whoever did that is not the only one for seven days", async () => {

@@ -87,6 +87,56 @@ it("a browser that goes down while somebody writes takes nothing away", async ()
   expect(await findBarriers(again.page)).toEqual([]);
 });
 
+it("what the server could not be told is offered when the page is opened again, with the days it does not go", async () => {
+  const author = await sit("author");
+  const { page } = author;
+  await author.go("/console/broadcasts/new");
+  await writeIn(page, "日本語", "途中の題", "途中まで");
+  await page.getByText("に自動で保存しました").waitFor();
+  const copy = await page.locator("input[name=copy]").inputValue();
+  await page.route("**/console/working-copies", (route) => route.abort());
+  await page.locator("input[name=when][value=repeat]").check();
+  const days = ["2031-01-01", "2031-01-02", "2031-01-03"];
+  await page.locator("[data-add-exception]").click();
+  for (const [index, day] of days.entries()) await page.locator("input[name=except]").nth(index).fill(day);
+  await page.waitForFunction((last) => Object.values(localStorage).join().includes(last), "2031-01-03");
+  await author.go(`/console/broadcasts/new?copy=${copy}`);
+  await page.locator("[data-left-here=take]").click();
+  const shown = page.locator("input[name=except]");
+  expect(await shown.evaluateAll((all) => all.map((each) => (each as HTMLInputElement).value))).toEqual(days);
+});
+
+it("each mistake leads to what it is about, also where that is no field that can be typed in", async () => {
+  const author = await sit("author");
+  const { page } = author;
+  await author.go("/console/broadcasts/new");
+  await page.getByRole("button", { name: "下書きを保存" }).click();
+  const mistakes = page.getByRole("alert").getByRole("link");
+  await mistakes.first().waitFor();
+  for (const mistake of await mistakes.all()) {
+    const place = (await mistake.getAttribute("href")) ?? "";
+    await mistake.click();
+    expect([
+      place,
+      await page.locator(`[id="${place.slice(1)}"]:focus, ${place}:focus-within`).count(),
+    ]).toEqual([place, 1]);
+  }
+});
+
+it("a text whose button leads nowhere is not called finished", async () => {
+  const { page, go } = await sit("author");
+  await go("/console/broadcasts/new");
+  await writeIn(page, "日本語", "水道の工事", "水曜日です。");
+  await page.locator("[name='linkLabel.ja']").fill("くわしく");
+  const mark = page.locator("[data-tabs=text] [data-language=ja] .mark");
+  const link = page.locator("[name='linkUrl.ja']");
+  // The mark is drawn in the very turn of the key.
+  await link.fill("www.example.jp");
+  expect(await mark.getAttribute("data-state")).toBe("partly");
+  await link.fill("https://www.example.jp");
+  expect(await mark.getAttribute("data-state")).toBe("complete");
+});
+
 it("two editors of one draft are told of each other, and the second chooses between both texts", async () => {
   await office.employ("author", "author");
   const [first, second] = [

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Actor, may, roles } from "../../staff/permissions.ts";
+import { may, roles } from "../../staff/permissions.ts";
 import { type StaffRefusal, isStaffRefusal } from "../../staff/rules.ts";
 import type { StaffMember, StaffStore } from "../../staff/store.ts";
 import { ApiProblem, type ProblemCode } from "../problem.ts";
@@ -18,14 +18,12 @@ function present(member: StaffMember): z.input<typeof memberAnswer> {
   return { ...member, createdAt: iso(member.createdAt) };
 }
 
-function onlyAdministrators(actor: Actor): void {
-  if (!may(actor, "staff.manage")) throw new ApiProblem("role_missing");
-}
-
 function orRefuse<T extends object>(outcome: T | StaffRefusal): T {
   if (!isStaffRefusal(outcome)) return outcome;
   const code: ProblemCode =
-    outcome.refused === "email_taken" || outcome.refused === "second_administrator_needed"
+    outcome.refused === "role_missing" ||
+    outcome.refused === "email_taken" ||
+    outcome.refused === "second_administrator_needed"
       ? outcome.refused
       : "not_found";
   throw new ApiProblem(code);
@@ -55,7 +53,6 @@ export function staffRoutes(staff: StaffStore): Route[] {
         "invalid",
       ],
       handle: async ({ actor, body, newId }) => {
-        onlyAdministrators(actor);
         return present(orRefuse(await staff.create(actor, body, newId)));
       },
     }),
@@ -67,7 +64,7 @@ export function staffRoutes(staff: StaffStore): Route[] {
       answer: z.strictObject({ staff: z.array(memberAnswer) }),
       problems: ["not_authenticated", "role_missing"],
       handle: async ({ actor }) => {
-        onlyAdministrators(actor);
+        if (!may(actor, "staff.manage")) throw new ApiProblem("role_missing");
         return { staff: (await staff.list()).map(present) };
       },
     }),
@@ -81,7 +78,6 @@ export function staffRoutes(staff: StaffStore): Route[] {
       answer: z.strictObject({ id: z.string(), key: z.string() }),
       problems: ["not_authenticated", "role_missing", "not_found", "second_administrator_needed", "invalid"],
       handle: async ({ actor, params, body }) => {
-        onlyAdministrators(actor);
         return orRefuse(await staff.issueKey(actor, params.id, body.label));
       },
     }),

@@ -14,7 +14,9 @@ export function chainPage(page: Page, check: Check): string {
           <p>{say("audit-page:chain.intro")}</p>
           <p>{say("audit-page:chain.limits")}</p>
           <form method="post" action="/console/audit/chain" class="acts">
-            <button disabled={check.state === "running"}>{say("audit-page:chain.do")}</button>
+            <button id="check-chain" disabled={check.state === "running"}>
+              {say("audit-page:chain.do")}
+            </button>
             <a href="/console/audit">{say("audit-page:chain.back")}</a>
           </form>
         </section>
@@ -24,7 +26,7 @@ export function chainPage(page: Page, check: Check): string {
   });
 }
 
-/** Asks for itself again while the check goes. */
+/** Asks for itself again while the check goes; nothing else is replaced, so that a keyboard's focus stays where it is. */
 function Result({ page, check }: { page: Page; check: Check }) {
   const { say } = page;
   const live =
@@ -32,15 +34,17 @@ function Result({ page, check }: { page: Page; check: Check }) {
       ? {
           "hx-get": "/console/audit/chain",
           "hx-trigger": "every 1s",
-          "hx-select": "main",
-          "hx-target": "main",
+          "hx-select": "#chain",
+          "hx-select-oob": "#check-chain",
           "hx-swap": "outerHTML",
         }
       : {};
   return (
-    <section id="chain" aria-live="polite" {...live}>
+    <section aria-live="polite">
       <h2>{say("audit-page:chain.result")}</h2>
-      <Words page={page} check={check} />
+      <div id="chain" {...live}>
+        <Words page={page} check={check} />
+      </div>
     </section>
   );
 }
@@ -63,9 +67,11 @@ function Words({ page, check }: { page: Page; check: Check }) {
             })}
           </p>
           <progress max={Math.max(1, total)} value={checked} aria-label={say("audit-page:chain.title")} />
-          <p>
-            <a href="/console/audit/chain">{say("audit-page:chain.look")}</a>
-          </p>
+          <noscript>
+            <p>
+              <a href="/console/audit/chain">{say("audit-page:chain.look")}</a>
+            </p>
+          </noscript>
         </>
       );
     }

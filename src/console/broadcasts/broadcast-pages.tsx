@@ -40,6 +40,8 @@ interface Asked {
 }
 
 const occurrencesShown = 30;
+/** Once it has begun, what was handed over is shown, and not how many there would be now. */
+const notCounted: HeadCount = { total: 0, byLanguage: {}, withoutPreferences: 0 };
 
 /** While it is in one of these, somebody can still change what is said. */
 const stillOpen: ReadonlySet<string> = new Set(["draft", "returned", "submitted"]);
@@ -75,7 +77,7 @@ export function createBroadcastPages(deps: BroadcastPagesDeps): Router {
     const { broadcast } = snapshot;
     const { seriesId, repeat } = broadcast;
     const [count, before, deeds, series, occurrences, change, control] = await Promise.all([
-      reach.count(broadcast.audience),
+      broadcast.begunAt === undefined ? reach.count(broadcast.audience) : notCounted,
       lookedAt(page, broadcast),
       history.of(id),
       seriesId === undefined ? [] : desk.byIds([seriesId]),

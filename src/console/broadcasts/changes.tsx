@@ -1,4 +1,5 @@
 import type { Broadcast } from "../../broadcasts/broadcast.ts";
+import type { Repeat } from "../../broadcasts/schedule.ts";
 import type { SeenBefore, Submitted } from "../../broadcasts/seen-store.ts";
 import type { Notice } from "../../messages/contents.ts";
 import { listed, type Page } from "../page.ts";
@@ -87,19 +88,26 @@ function partsOf(content: Notice | undefined): Record<string, string> {
     body,
     link: link === undefined ? "" : `${link.label} ${link.url}`,
     image: image === undefined ? "" : `${image.alt} ${image.url}`,
-    place: place === undefined ? "" : [place.name, place.address].filter(Boolean).join(" "),
+    place: place === undefined ? "" : [place.name, place.address, pointOf(place)].filter(Boolean).join(" "),
   };
+}
+
+/** As the form shows it: the name may stay the same although the pin on the map moves. */
+function pointOf({ latitude, longitude }: NonNullable<Notice["place"]>): string {
+  return latitude === undefined || longitude === undefined ? "" : `${latitude}, ${longitude}`;
 }
 
 function when(page: Page, { sendAt, repeat }: Submitted, now: number): string {
   const { say } = page;
-  if (repeat !== undefined) {
-    const except = listed(page, repeat.except ?? []);
-    return [
-      say("desk:changes.repeat", { cron: repeat.cron }),
-      ...(except === "" ? [] : [say("desk:changes.except", { days: except })]),
-      ...(repeat.until === undefined ? [] : [say("desk:changes.until", { day: repeat.until })]),
-    ].join(" ");
-  }
+  if (repeat !== undefined)
+    return [say("desk:changes.repeat", { cron: repeat.cron }), ...boundsOf(page, repeat)].join(" ");
   return sendAt === undefined ? say("dates.onApproval") : writtenMoment(page, sendAt, now);
+}
+
+/** On which days a repeat does not go, and until when it does, in words. */
+export function boundsOf(page: Page, { except = [], until }: Repeat): string[] {
+  return [
+    ...(except.length === 0 ? [] : [page.say("desk:changes.except", { days: listed(page, except) })]),
+    ...(until === undefined ? [] : [page.say("desk:changes.until", { day: until })]),
+  ];
 }

@@ -1,9 +1,11 @@
 import { Router } from "express";
 import { addresseesProblems } from "../../broadcasts/addressees.ts";
+import type { Broadcast } from "../../broadcasts/broadcast.ts";
 import type { Draft } from "../../broadcasts/draft.ts";
 import type { LookTwice } from "../../broadcasts/look-twice.ts";
 import type { Reach } from "../../broadcasts/reach.ts";
 import { repeatProblem } from "../../broadcasts/schedule.ts";
+import type { BroadcastStore } from "../../broadcasts/store.ts";
 import type { Contents } from "../../messages/contents.ts";
 import { isOwnPicture } from "../../messages/own-picture.ts";
 import type { Context } from "../context.ts";
@@ -17,16 +19,17 @@ import { Warnings } from "./warnings-view.tsx";
 
 interface Deps {
   context: Context;
+  store: BroadcastStore;
   reach: Reach;
   lookTwice: LookTwice;
 }
 
 /** What stands beside the form while it is filled in: who gets it, what to look at twice, when it goes, how it looks. */
-export function createBesidePages({ context, reach, lookTwice }: Deps): Router {
+export function createBesidePages({ context, store, reach, lookTwice }: Deps): Router {
   const { ward, sentences, clock, signedIn } = context;
 
   /** What cannot be read yet is left out, piece by piece, so that the rest is shown while somebody types. */
-  function readable(form: DraftForm): Draft | undefined {
+  function readable(form: DraftForm, existing: Broadcast | undefined): Draft | undefined {
     const { when, sendAt } = form;
     const laterOn = { ...form, when: "approved" as const };
     for (const each of [
@@ -35,7 +38,7 @@ export function createBesidePages({ context, reach, lookTwice }: Deps): Router {
       { ...laterOn, point: "" },
     ]) {
       try {
-        return toDraft(each);
+        return toDraft(each, existing);
       } catch {
         // Less of it, then.
       }
@@ -44,11 +47,16 @@ export function createBesidePages({ context, reach, lookTwice }: Deps): Router {
   }
 
   async function beside(page: Page, form: DraftForm) {
-    const draft = readable(form);
+    // Only what the form cannot show has to be looked up.
+    const existing = form.to === "kept" ? await store.find(form.copy) : undefined;
+    const draft = readable(form, existing);
     if (draft === undefined) return <p class="nothing">{page.say("count.notYet")}</p>;
     const { audience } = draft;
     const [sendAt, repeat] = [draft.sendAt ?? undefined, draft.repeat ?? undefined];
-    const count = addresseesProblems(audience, ward).length > 0 ? undefined : await reach.count(audience);
+    // Counting who got an earlier one reads them all: its page does so once, not this one after every pause in typing.
+    const kept = audience.recipientsOf !== undefined;
+    const count =
+      kept || addresseesProblems(audience, ward).length > 0 ? undefined : await reach.count(audience);
     const datesKnown = repeat === undefined || repeatProblem(repeat, clock.now()) === undefined;
     const contents = drawable(draft.contents);
     const id = newBroadcastId(form.copy) ?? form.copy;
@@ -67,7 +75,7 @@ export function createBesidePages({ context, reach, lookTwice }: Deps): Router {
     return (
       <>
         {count === undefined ? (
-          <p class="nothing">{page.say("count.nobodyYet")}</p>
+          <p class="nothing">{page.say(kept ? "count.kept" : "count.nobodyYet")}</p>
         ) : (
           <Count page={page} count={count} explanation={reach.explain(audience)[page.language]} />
         )}

@@ -20,21 +20,28 @@ export function Count({ page, count, explanation }: { page: Page; count: HeadCou
       <h2>{say("count.title")}</h2>
       <p class="total">{say("count.people", { count: writtenNumber(page, count.total) })}</p>
       <p>{explanation}</p>
-      <table>
+      {/* Beside the form it is drawn as one line, and would no longer be a table without its roles. */}
+      <table role="table">
         <caption class="visually-hidden">{say("count.byLanguage")}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{say("count.language")}</th>
-            <th scope="col" class="number">
+        <thead role="rowgroup">
+          <tr role="row">
+            <th scope="col" role="columnheader">
+              {say("count.language")}
+            </th>
+            <th scope="col" role="columnheader" class="number">
               {say("count.residents")}
             </th>
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           {languages.map(([id, residents]) => (
-            <tr>
-              <th scope="row">{page.languageName(id)}</th>
-              <td class="number">{writtenNumber(page, residents)}</td>
+            <tr role="row">
+              <th scope="row" role="rowheader">
+                {page.languageName(id)}
+              </th>
+              <td class="number" role="cell">
+                {writtenNumber(page, residents)}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -89,8 +89,13 @@ export function createComposePages(deps: ComposeDeps): Router {
         : refuse(page, response, 403);
     }
     const read = readDraft(page, form, existing);
-    if ("problems" in read || problems.length > 0)
-      return again([...problems, ...("problems" in read ? read.problems : [])]);
+    if ("problems" in read || problems.length > 0) {
+      const shapes = "problems" in read ? read.problems : [];
+      const rest = "problems" in read ? read.rest : read.draft;
+      const others = rest === undefined ? [] : await broadcasts.mistakesIn(rest);
+      const said = problemsOf({ refused: "invalid", problems: others }, page, sentences);
+      return again([...problems, ...said, ...shapes]);
+    }
 
     const { draft } = read;
     const mine = newBroadcastId(form.copy);
@@ -109,7 +114,8 @@ export function createComposePages(deps: ComposeDeps): Router {
         return void response.status(422).send(conflicts.page(page, form, now));
       return again(problemsOf(kept, page, sentences));
     }
-    await workingCopies.forget(actor.id, existing?.id ?? form.copy);
+    // One that somebody went back to was typed under its key, and chosen about under its id.
+    for (const key of new Set([kept.id, form.copy])) await workingCopies.forget(actor.id, key);
     if (next === "submit" && !(pressedTwice && kept.state === "submitted")) {
       const submitted = await broadcasts.submit(actor, kept.id);
       if (isRefusal(submitted)) {

@@ -45,7 +45,6 @@ const noticeFields = [
   "linkLabel",
   "linkUrl",
   "picture",
-  "withoutPicture",
   "pictureAlt",
   "placeName",
   "placeAddress",
@@ -124,6 +123,19 @@ export function differencesOf({ page, form, existing, explain, when }: Omit<Prop
     mine: text(mine, name),
     theirs: text(theirs, name),
   });
+  const missing = ({ fallback }: DraftForm) => page.say(`desk:changes.${fallback ? "fallback" : "refuse"}`);
+  const withoutPicture = (language: string): Difference => {
+    const name = `withoutPicture.${language}`;
+    const inWords = (fields: typeof mine) => (text(fields, name) === "" ? "" : label("picture.without"));
+    const field = label("conflict.field.withoutPicture");
+    return {
+      names: [name],
+      id: name,
+      label: page.say("field.text", { language: page.languageName(language), field }),
+      mine: inWords(mine),
+      theirs: inWords(theirs),
+    };
+  };
   const all: Difference[] = [
     plain("title", "title"),
     {
@@ -133,16 +145,25 @@ export function differencesOf({ page, form, existing, explain, when }: Omit<Prop
       mine: explain(form),
       theirs: explain(saved),
     },
-    ...page.ward.languages.flatMap((language) =>
-      noticeFields.map((name) => ({
+    ...page.ward.languages.flatMap((language) => [
+      ...noticeFields.map((name) => ({
         ...plain(`${name}.${language}`, `conflict.field.${name}`),
-        label: `${page.languageName(language)}：${label(`conflict.field.${name}`)}`,
+        label: page.say("field.text", {
+          language: page.languageName(language),
+          field: label(`conflict.field.${name}`),
+        }),
         lang: language,
       })),
-    ),
+      withoutPicture(language),
+    ]),
     ...(form.picture === undefined ? [] : [plain("picture", "conflict.field.picture")]),
     ...(form.point === undefined ? [] : [plain("point", "point")]),
-    plain("fallback", "fallback"),
+    {
+      ...plain("fallback", "fallback"),
+      label: page.say("desk:changes.missing"),
+      mine: missing(form),
+      theirs: missing(saved),
+    },
     { names: whenFields, id: "when", label: label("when"), mine: when(form), theirs: when(saved) },
   ];
   return all.filter(({ names }) => differs(names));

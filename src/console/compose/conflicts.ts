@@ -2,9 +2,10 @@ import { addresseesProblems } from "../../broadcasts/addressees.ts";
 import type { Broadcast } from "../../broadcasts/broadcast.ts";
 import type { Draft } from "../../broadcasts/draft.ts";
 import type { Reach } from "../../broadcasts/reach.ts";
-import { nextDates } from "../../broadcasts/schedule.ts";
+import { type Repeat, nextDates } from "../../broadcasts/schedule.ts";
 import type { Clock } from "../../shared/clock.ts";
-import { type Page, writtenTime } from "../page.ts";
+import { boundsOf } from "../broadcasts/changes.tsx";
+import { type Page, listed, writtenTime } from "../page.ts";
 import { conflictPage, resolved } from "./conflict.tsx";
 import type { DraftForm } from "./draft-form.ts";
 import { toDraft } from "./to-draft.ts";
@@ -29,7 +30,7 @@ export function createConflicts({ reach, clock }: { reach: Reach; clock: Clock }
     };
     const when = (each: DraftForm): string => {
       const { sendAt, repeat } = draftOf(each) ?? {};
-      if (repeat !== undefined && repeat !== null) return datesOf(page, repeat);
+      if (repeat !== undefined && repeat !== null) return sayRepeat(page, repeat);
       return sendAt === undefined || sendAt === null
         ? page.say("dates.onApproval")
         : page.say("dates.at", { time: writtenTime(page, sendAt) });
@@ -37,11 +38,15 @@ export function createConflicts({ reach, clock }: { reach: Reach; clock: Clock }
     return { page, form, existing, explain, when };
   }
 
-  function datesOf(page: Page, repeat: NonNullable<Draft["repeat"]>): string {
+  /** The next dates alone may be the same on both sides: how long it goes on, and when not, is said as well. */
+  function sayRepeat(page: Page, repeat: Repeat): string {
+    return [datesOf(page, repeat), ...boundsOf(page, repeat)].join(" ");
+  }
+
+  function datesOf(page: Page, repeat: Repeat): string {
     try {
-      return nextDates(repeat, clock.now(), 3)
-        .map((at) => writtenTime(page, at))
-        .join("、");
+      const dates = nextDates(repeat, clock.now(), 3).map((at) => writtenTime(page, at));
+      return listed(page, dates);
     } catch {
       return repeat.cron;
     }
@@ -67,8 +72,8 @@ export function createConflicts({ reach, clock }: { reach: Reach; clock: Clock }
 
     /** Whether a draft says what a broadcast says already. */
     isSame: (before: Broadcast, draft: Draft): boolean => {
-      const plain = ({ title, audience, contents, sendAt, repeat }: Draft | Broadcast) =>
-        JSON.stringify([title, audience, contents, sendAt ?? null, repeat ?? null]);
+      const plain = ({ title, audience, contents, sendAt, repeat, missingTranslations }: Draft | Broadcast) =>
+        JSON.stringify([title, audience, contents, sendAt ?? null, repeat ?? null, missingTranslations]);
       return plain(before) === plain(draft);
     },
   };

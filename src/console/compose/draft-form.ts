@@ -25,7 +25,7 @@ export interface DraftForm {
   notices: Record<string, NoticeForm>;
   /** Of the broadcast that is changed: what its writer saw. */
   version: string;
-  /** Of a new one: under which key it is remembered while it is typed. */
+  /** Under which key it is remembered while it is typed: the id of a broadcast, or that which a new one will have. */
   copy: string;
 }
 

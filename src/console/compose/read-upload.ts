@@ -8,11 +8,13 @@ const mostBytes = 10_000_000;
 /** A whole form: its texts and one picture of the largest size. */
 const mostInAll = mostBytes + 2_000_000;
 
-/** A form without scripts has a field for a file in every language, most of them empty. */
+/**
+ * A form without scripts has a field for a file in every language, most of them empty. A file has no limit here but that of
+ * the whole form: reading would end at a file that is too large, and the texts that stand below it would be lost.
+ */
 const take = multer({
   storage: multer.memoryStorage(),
   limits: {
-    fileSize: mostBytes,
     files: 20,
     fields: 2_000,
     fieldSize: 200_000,
@@ -49,13 +51,13 @@ export async function readUpload(
     });
   } catch (error) {
     if (!(error instanceof multer.MulterError)) throw withStatus(400);
-    if (error.code === "LIMIT_FILE_SIZE") return { problem: "tooLarge" };
     throw withStatus(413);
   }
   const files = [request.files ?? []].flat() as Express.Multer.File[];
   const [file, another] = files.filter(({ size }) => size > 0);
   if (file === undefined) return {};
   if (another !== undefined) return { problem: "oneAtATime" };
+  if (file.size > mostBytes) return { problem: "tooLarge" };
   const made = await reEncode(file.buffer);
   if ("refused" in made)
     return { problem: made.refused === "not_a_picture" ? "notAPicture" : "tooManyPixels" };

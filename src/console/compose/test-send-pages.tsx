@@ -3,10 +3,10 @@ import type { TestSend, TestSent } from "../../broadcasts/test-send.ts";
 import type { StaffPhone, StaffPhoneStore } from "../../staff/phone-store.ts";
 import type { Context } from "../context.ts";
 import { asDocument, asFragment } from "../document.tsx";
-import { listed, type Page, writtenTime } from "../page.ts";
-import { readForm } from "./draft-form.ts";
+import { type Page, type SignedInPage, listed, writtenTime } from "../page.ts";
+import { type DraftForm, readForm } from "./draft-form.ts";
+import { readDraft } from "./read-draft.ts";
 import { sayRefusal } from "./say-problem.ts";
-import { toDraft } from "./to-draft.ts";
 
 interface Deps {
   context: Context;
@@ -30,27 +30,31 @@ export function createTestSendPages({ context, phones, testSend }: Deps): Router
     return [page.say(`compose:phones.refused.${outcome.refused}`)];
   }
 
+  /** Sends what the form says; only its texts matter here, not to whom and when. */
+  async function send(page: SignedInPage, form: DraftForm, wanted: string[]) {
+    const read = readDraft(page, { ...form, to: "everyone", when: "approved" }, undefined);
+    if ("problems" in read) {
+      const said = read.problems.map((each) => (typeof each === "string" ? each : each.text));
+      return { said, needsPhone: false };
+    }
+    const outcome = await testSend(page.actor, read.draft.contents, wanted);
+    const needsPhone = "refused" in outcome && outcome.refused === "no_phone";
+    return { said: sayOutcome(page, outcome), needsPhone };
+  }
+
   const router = Router();
   router.post(
     "/test-send",
     signedIn("broadcast.write", async (page, request, response) => {
-      const form = readForm(request.body, ward);
       const wanted = [Object(request.body)["testLanguage"] ?? []].flat().map(String);
-      let outcome: TestSent;
-      try {
-        // Only what is said matters here, not to whom and when.
-        const { contents } = toDraft({ ...form, to: "everyone", when: "approved" });
-        outcome = await testSend(page.actor, contents, wanted);
-      } catch {
-        outcome = { refused: "nothing_written" };
-      }
+      const { said, needsPhone } = await send(page, readForm(request.body, ward), wanted);
       response.send(
         asFragment(
           <>
-            {sayOutcome(page, outcome).map((text) => (
+            {said.map((text) => (
               <p>{text}</p>
             ))}
-            {"refused" in outcome && outcome.refused === "no_phone" && (
+            {needsPhone && (
               <p>
                 <a href="/console/account/phone" target="_blank" rel="noopener">
                   {page.say("compose:phones.register")}

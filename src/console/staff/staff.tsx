@@ -47,6 +47,15 @@ function Asks({ page, asks }: { page: SignedInPage; asks: readonly Ask[] }) {
             <span>
               {sayAsk(ask, page)}
               <br />
+              {(ask.hasOpenLink || ask.keys > 0) && (
+                <>
+                  <strong>
+                    {ask.hasOpenLink && say("staff:asks.openLink")}
+                    {ask.keys > 0 && say("staff:asks.keys", { keys: ask.keys })}
+                  </strong>
+                  <br />
+                </>
+              )}
               <span class="hint">
                 {say("staff:asks.by", { name: ask.askedByName, time: writtenTime(page, ask.askedAt) })}
               </span>

@@ -1,5 +1,6 @@
 // What is typed is kept on the server two seconds after the last key; in this browser while the server cannot be asked.
 import { form, fieldsNow, say } from "./form.js";
+import { showPicture } from "./pictures.js";
 
 const place = `kairan.compose.${form.elements.namedItem("copy").value}`;
 const pauseMs = 2000;
@@ -133,6 +134,16 @@ function fill(fields) {
     else if (field.type !== "submit" && fields.has(field.name) && field.name !== "except")
       field.value = fields.get(field.name);
   }
+  fillExceptions(fields.getAll("except").filter((day) => day !== ""));
+  for (const upload of form.querySelectorAll("[data-upload]"))
+    showPicture(upload, upload.querySelector("input[type=hidden]").value);
+}
+
+/** As many fields of one name as there are days. */
+function fillExceptions(days) {
+  const all = () => [...form.querySelectorAll("input[name=except]")];
+  while (all().length < days.length) form.querySelector("[data-add-exception]").click();
+  for (const [index, field] of all().entries()) field.value = days[index] ?? "";
 }
 
 export function watchTyping() {

@@ -18,7 +18,9 @@ function count(field) {
   if (left < Number(field.dataset.limit) / 5) tell(text);
 }
 
-/** The same as the server's marks: whether LINE and our rules would take it. */
+const schemes = new Set(["https:", "http:", "tel:"]);
+
+/** As the server marks it (`stateOf` in `texts.tsx`): whether LINE and our rules would take it. */
 function stateOf(language) {
   const of = (name) => valueOf(`${name}.${language}`).trim();
   const fields = [...form.querySelectorAll(`#text-${CSS.escape(language)} [data-limit]`)];
@@ -26,11 +28,13 @@ function stateOf(language) {
   const picture = without ? "" : of("picture") || valueOf("picture");
   if (fields.every(({ value }) => value.trim() === "") && of("picture") === "") return "empty";
   if (fields.some(isOver)) return "toolong";
+  const link = of("linkUrl");
   const half = (one, other) => (one === "") !== (other === "");
   const partly =
     of("title") === "" ||
     of("body") === "" ||
-    half(of("linkLabel"), of("linkUrl")) ||
+    half(of("linkLabel"), link) ||
+    (link !== "" && !(URL.canParse(link) && schemes.has(new URL(link).protocol))) ||
     (of("placeName") === "" && of("placeAddress") !== "") ||
     (picture !== "" && of("pictureAlt") === "");
   return partly ? "partly" : "complete";

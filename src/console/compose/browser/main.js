@@ -25,8 +25,15 @@ function goTo(place) {
   if (language !== undefined) showText(language);
   for (let each = place.closest("details"); each !== null; each = each.parentElement.closest("details"))
     each.open = true;
-  (place.matches("fieldset") ? place.querySelector("input:checked, input, a") : place).focus();
-  place.scrollIntoView({ block: "center" });
+  (place.matches("fieldset") ? firstIn(place) : place).focus();
+  place.scrollIntoView({ block: place.matches("fieldset") ? "start" : "center" });
+}
+/** The choice that was made, or else the first place where one can go: what is hidden or not theirs takes no focus. */
+function firstIn(place) {
+  const open = [...place.querySelectorAll("input, textarea, a")].filter(
+    (each) => each.disabled !== true && each.getClientRects().length > 0,
+  );
+  return open.find((each) => each.type === "radio" && each.checked) ?? open[0];
 }
 const unfinished = refused && tabs.querySelector("a:has([data-state=partly], [data-state=tooLong])");
 showText(unfinished?.dataset.language);

@@ -1,7 +1,8 @@
 // A picture is sent as soon as it is chosen; the form keeps only its address.
 import { form, say } from "./form.js";
 
-function show(place, url) {
+/** Shows a picture that was chosen, or with "" that there is none. */
+export function showPicture(place, url) {
   const box = place.querySelector(".chosen-picture");
   place.querySelector("input[type=hidden]").value = url;
   box.hidden = url === "";
@@ -22,7 +23,7 @@ async function send(place, input) {
     });
     const { url, problem } = answer.status === 401 ? {} : await answer.json();
     said.textContent = url === undefined ? (problem ?? say("failed")) : "";
-    if (url !== undefined) show(place, url);
+    if (url !== undefined) showPicture(place, url);
   } catch {
     said.textContent = say("failed");
   }
@@ -40,7 +41,7 @@ export function watchPictures() {
     } else if (target.name.startsWith("remove.") && target.checked) {
       event.stopPropagation();
       target.checked = false;
-      show(place, "");
+      showPicture(place, "");
       place.querySelector("input[type=file]").focus();
     }
   });
