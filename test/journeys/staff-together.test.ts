@@ -72,6 +72,29 @@ it("what was typed while the session lapsed is still there after signing in agai
   await page.getByRole("heading", { level: 1, name: "夜に書いた題" }).waitFor();
 });
 
+it("what was typed after the session lapsed is offered again to the same person, also when the page was closed", async () => {
+  const author = await sit("author");
+  const { page } = author;
+  await author.go("/console/broadcasts/new");
+  clock.advance(31 * minute);
+  await writeIn(page, "日本語", "閉じた題", "閉じた文章。");
+  await page.getByText("ログインが切れました").waitFor();
+  await author.go("/console");
+  await page.getByRole("button", { name: buttons.approver }).click();
+  await page.getByRole("heading", { name: "あなたの番です" }).waitFor();
+  await page.getByRole("button", { name: "ログアウト" }).click();
+  await page.getByRole("button", { name: buttons.author }).first().click();
+  await author.go("/console/broadcasts/new");
+  expect(await findBarriers(page)).toEqual([]);
+  await page.getByRole("button", { name: "書きかけを入れる" }).click();
+  expect(await page.getByLabel("本文", { exact: true }).first().inputValue()).toBe("閉じた文章。");
+  await page.getByText("に自動で保存しました").waitFor();
+  await author.go("/console/broadcasts/new");
+  expect(await page.getByRole("button", { name: "書きかけを入れる" }).isVisible()).toBe(false);
+  await page.getByRole("link", { name: "続きを書く" }).click();
+  expect(await page.getByLabel("見出し", { exact: true }).first().inputValue()).toBe("閉じた題");
+});
+
 it("a browser that goes down while somebody writes takes nothing away", async () => {
   const author = await sit("author");
   await author.go("/console/broadcasts/new");

@@ -12,8 +12,10 @@ it("a picture that nothing names is forgotten, one that was sent or is still typ
     .prepare(`INSERT INTO staff (id, name, email, roles, created_at) VALUES ('hana', '', '', '[]', 0)`)
     .run();
   const store = createPictureStore(db, createAuditStore(db), clock);
-  const [sent = "", typed = "", kept = "", unused = "", again = ""] = await Promise.all(
-    ["sent", "typed", "kept", "unused", "again"].map((text) => store.keep("hana", Buffer.from(text))),
+  const [sent = "", earlier = "", typed = "", kept = "", unused = "", again = ""] = await Promise.all(
+    ["sent", "earlier", "typed", "kept", "unused", "again"].map((text) =>
+      store.keep("hana", Buffer.from(text)),
+    ),
   );
   sqlite
     .prepare(
@@ -21,6 +23,9 @@ it("a picture that nothing names is forgotten, one that was sent or is still typ
        VALUES ('b', '', 'sent', '{}', ?, 0, 'hana', 'hana', '[]', 0, 0)`,
     )
     .run(JSON.stringify({ ja: { image: { url: `/pictures/${sent}.jpg` } } }));
+  sqlite
+    .prepare(`INSERT INTO broadcast_versions VALUES ('b', 1, 0, '', '{}', ?, 'refuse', NULL, NULL)`)
+    .run(JSON.stringify({ ja: { image: { url: `/pictures/${earlier}.jpg` } } }));
   sqlite
     .prepare(`INSERT INTO working_copies (staff_id, key, fields, saved_at) VALUES ('hana', 'b', ?, 0)`)
     .run(JSON.stringify({ picture: `/pictures/${typed}.jpg` }));
@@ -30,8 +35,15 @@ it("a picture that nothing names is forgotten, one that was sent or is still typ
   clock.advance(1_000);
   const before = clock.now();
   await store.keep("hana", Buffer.from("again"));
-  for (let minute = 0; minute < 6; minute += 1) await store.forgetUnused(before);
-  const left = await Promise.all([sent, typed, kept, unused, again].map((id) => store.find(id)));
-  expect(left.map((each) => each?.toString())).toEqual(["sent", "typed", "kept", undefined, "again"]);
+  for (let minute = 0; minute < 7; minute += 1) await store.forgetUnused(before);
+  const left = await Promise.all([sent, earlier, typed, kept, unused, again].map((id) => store.find(id)));
+  expect(left.map((each) => each?.toString())).toEqual([
+    "sent",
+    "earlier",
+    "typed",
+    "kept",
+    undefined,
+    "again",
+  ]);
   remove();
 });

@@ -65,6 +65,7 @@ function Compose(props: ComposeProps) {
           id="draft"
           enctype="multipart/form-data"
           novalidate
+          data-writer={page.actor?.id}
           {...wordsForScripts(page)}
         >
           <Problems title={say("problems")} problems={problems} />

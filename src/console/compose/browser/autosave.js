@@ -2,7 +2,9 @@
 import { form, fieldsNow, say } from "./form.js";
 import { showPicture } from "./pictures.js";
 
-const place = `kairan.compose.${form.elements.namedItem("copy").value}`;
+/** Each person's own, since several may use one computer. */
+const places = `kairan.compose.${form.dataset.writer}.`;
+const place = () => places + form.elements.namedItem("copy").value;
 const pauseMs = 2000;
 const retryMs = 5000;
 let lastKept = fieldsNow().toString();
@@ -53,7 +55,7 @@ async function keep(extra = {}) {
     showAnswer(await answer.json());
     showLapsed(false);
     if (extra.look === undefined) lastKept = text;
-    localStorage.removeItem(place);
+    localStorage.removeItem(place());
     return true;
   } catch {
     keepHere(text);
@@ -73,7 +75,7 @@ export function sessionIsOver() {
 
 function keepHere(text) {
   try {
-    localStorage.setItem(place, text);
+    localStorage.setItem(place(), text);
   } catch {
     // A browser that keeps nothing; the page itself still has it.
   }
@@ -110,9 +112,18 @@ async function submit(event) {
   form.requestSubmit(submitter);
 }
 
-/** What could not be kept the last time this page was open in this browser. */
+/** Where this browser has something for this form: its own place or, on a new notice, that of the latest other new one. */
+function placeLeft() {
+  if (localStorage.getItem(place()) !== null) return place();
+  const isNew = place().startsWith(`${places}new-`);
+  const others = Object.keys(localStorage).filter((each) => each.startsWith(`${places}new-`));
+  return isNew ? others.toSorted().at(-1) : undefined;
+}
+
+/** What could not be kept the last time somebody wrote in this browser. */
 function offerWhatIsHere() {
-  const text = localStorage.getItem(place);
+  const left = placeLeft();
+  const text = left === undefined ? null : localStorage.getItem(left);
   if (text === null || text === lastKept) return;
   const note = byId("left-here");
   note.hidden = false;
@@ -120,7 +131,7 @@ function offerWhatIsHere() {
     const choice = target.dataset?.leftHere;
     if (choice === undefined) return;
     if (choice === "take") fill(new URLSearchParams(text));
-    localStorage.removeItem(place);
+    localStorage.removeItem(left);
     note.hidden = true;
     form.dispatchEvent(new Event("change", { bubbles: true }));
   });
