@@ -56,8 +56,10 @@ describe("what a text says of days", () => {
 
   it("reads a day before thousands of spaces as fast as any other", () => {
     // Trying every way to share the spaces out takes a minute.
-    expect(daysIn(`12月5日${" ".repeat(4_900)}（金）です。`)[0]?.weekday).toBe(5);
-  });
+    const spaces = " ".repeat(4_900);
+    expect(daysIn(`12月5日${spaces}です。`)[0]?.weekday).toBeUndefined();
+    expect(daysIn(`12月5日${spaces}（金）です。`)[0]?.weekday).toBe(5);
+  }, 10_000);
 
   it("looks at days as they are when it goes: what is to come today may be over by then", () => {
     const contents = { ja: { title: "題", body: "12月5日（土）に開きます。" } };

@@ -54,5 +54,5 @@ describe("comparing two texts", () => {
     const before = Array.from({ length: 20_000 }, (_, index) => `${index}\n`).join("");
     const after = Array.from({ length: 20_000 }, (_, index) => `${index * 2 + 1}\n`).join("");
     expect(joined(before, after, "new")).toBe(after);
-  });
+  }, 10_000);
 });

@@ -77,7 +77,7 @@ describe("watching a broadcast go", () => {
     const open = await watch(id, "approved");
     await world.restart();
     expect(await open.text()).toContain("event: progress");
-  });
+  }, 10_000);
 
   it("there is nothing to watch of what does not exist", async () => {
     expect((await watch("nope", "sending")).status).toBe(404);

@@ -243,8 +243,8 @@ describe("who is on the staff", () => {
     const known = await shortest("hanako@example.jp");
     const unknown = await shortest("nobody@example.jp");
     // Without the comparison it would be a tenth; the machine is noisy.
-    expect(unknown).toBeGreaterThan(known / 5);
-    expect(known).toBeGreaterThan(unknown / 5);
+    expect(unknown).toBeGreaterThan(known / 3);
+    expect(known).toBeGreaterThan(unknown / 3);
   });
 });
 

@@ -67,4 +67,4 @@ it("looking for what to forget among tens of thousands of orders of years does n
        SELECT id, 'done', 0, 0, '{"everyone":true}', 'ja', 1 FROM broadcasts`,
   );
   expect(await forget()).toBe(0);
-});
+}, 20_000);
