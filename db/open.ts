@@ -15,6 +15,8 @@ export interface Database {
   sqlite: BetterSqlite3.Database;
   /** One whole act: all of it is on the disk when the promise resolves, or none of it. */
   write<T>(act: () => T, ...ban: NoPromise<T>): Promise<T>;
+  /** Begins an act that does nothing; rejects when nothing can be written just now. */
+  tryWrite(): Promise<void>;
   /** Where the copy went that was made before migrating, if there was one. */
   backup: string | undefined;
   close(): void;
@@ -41,6 +43,7 @@ export function openDatabase(url: string, clock: Clock = systemClock): Database 
       orm: drizzle(sqlite),
       sqlite,
       write: <T>(act: () => T, ..._ban: NoPromise<T>) => group.write(act) as Promise<T>,
+      tryWrite: () => group.write(() => void sqlite.prepare("SELECT 1").get()) as Promise<void>,
       backup,
       close: () => {
         group.flushNow();

@@ -53,14 +53,25 @@ export function Field({
           {problem}
         </span>
       )}
-      {lines === undefined ? (
-        <input {...({ ...shared, type, value } as object)} />
-      ) : (
-        <textarea {...shared} rows={lines}>
-          {value}
-        </textarea>
-      )}
+      <TextBox attributes={shared} type={type} value={value} lines={lines} />
     </p>
+  );
+}
+
+interface TextBoxProps {
+  attributes: object;
+  type: string;
+  value: string;
+  lines: number | undefined;
+}
+
+/** What is typed into: one line, or several. */
+export function TextBox({ attributes, type, value, lines }: TextBoxProps) {
+  if (lines === undefined) return <input {...({ ...attributes, type, value } as object)} />;
+  return (
+    <textarea {...attributes} rows={lines}>
+      {value}
+    </textarea>
   );
 }
 

@@ -11,9 +11,7 @@ const longestSilenceMs = 10_000;
 export function createHealth({ db, clock }: Ground, { deliveries }: Stores, { dispatcher }: Sending) {
   async function faults(): Promise<Record<string, string>> {
     const found: Record<string, string> = {};
-    await db
-      .write(() => db.sqlite.prepare("SELECT 1").get())
-      .catch((error: unknown) => (found["database"] = String(error)));
+    await db.tryWrite().catch((error: unknown) => (found["database"] = String(error)));
     const { lastTurnAt, hold } = dispatcher.status();
     if (clock.now() - lastTurnAt > longestSilenceMs) found["dispatcher"] = "has not run for 10 seconds";
     if (hold?.reason === "notAuthorised")

@@ -1,4 +1,5 @@
 import { graphemes } from "../../messages/flex.ts";
+import { TextBox } from "../form-parts.tsx";
 import type { Page } from "../page.ts";
 
 interface Props {
@@ -48,13 +49,7 @@ export function CountedField({
           {hint}
         </span>
       )}
-      {lines === undefined ? (
-        <input {...({ ...shared, type, value } as object)} />
-      ) : (
-        <textarea {...shared} rows={lines}>
-          {value}
-        </textarea>
-      )}
+      <TextBox attributes={shared} type={type} value={value} lines={lines} />
       <span class={length > limit ? "left over" : "left"} id={`${id}-left`}>
         {page.say(length > limit ? "compose:over" : "compose:left", { count: Math.abs(limit - length) })}
       </span>
