@@ -68,6 +68,8 @@ export const broadcasts = sqliteTable("broadcasts", {
   comment: text(),
   createdAt: integer("created_at").notNull(),
   updatedAt: integer("updated_at").notNull(),
+  kind: text({ enum: ["notice", "alert"] }).notNull(),
+  mode: text({ enum: ["live", "rehearsal", "publicDrill"] }).notNull(),
 });
 
 export const linkTaps = sqliteTable(

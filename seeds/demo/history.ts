@@ -131,6 +131,8 @@ function plain(
   return {
     id: ulid(at - dayMs),
     title,
+    kind: "notice",
+    mode: "live",
     state: "sent",
     version: 4,
     audience: { everyone: true },

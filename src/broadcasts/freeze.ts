@@ -30,6 +30,7 @@ export function freeze(
   );
   return {
     broadcastId: broadcast.id,
+    mode: broadcast.mode,
     lane: lanes.routine,
     dueAt,
     expiresAt: undefined,

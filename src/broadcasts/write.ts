@@ -48,6 +48,8 @@ export function createWriting(deps: BroadcastDeps) {
       const now = clock.now();
       const broadcast: Broadcast = {
         id,
+        kind: "notice",
+        mode: "live",
         title: draft.title,
         state: "draft",
         version: 1,

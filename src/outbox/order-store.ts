@@ -9,8 +9,8 @@ export type OrderStore = ReturnType<typeof createOrderStore>;
  */
 export function createOrderStore({ sqlite }: Database) {
   const insertOrder = sqlite.prepare(
-    `INSERT INTO outbox_orders (broadcast_id, state, lane, due_at, expires_at, audience, default_language)
-     VALUES (@broadcastId, 'waiting', @lane, @dueAt, @expiresAt, @audience, @defaultLanguage)`,
+    `INSERT INTO outbox_orders (broadcast_id, state, mode, lane, due_at, expires_at, audience, default_language)
+     VALUES (@broadcastId, 'waiting', @mode, @lane, @dueAt, @expiresAt, @audience, @defaultLanguage)`,
   );
   const insertBody = sqlite.prepare(`INSERT INTO outbox_bodies (order_seq, language, body) VALUES (?, ?, ?)`);
   const setState = (to: string, from: string) =>

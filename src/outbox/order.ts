@@ -1,9 +1,17 @@
 /** Which of two orders goes first when both are due. */
 export const lanes = { routine: 0, urgent: 10 } as const;
 
+/**
+ * Whether what is sent is meant, stamped at birth (invariant 8): a rehearsal never leaves the staff test group, a public
+ * drill says in every language that it is one.
+ */
+export const modes = ["live", "rehearsal", "publicDrill"] as const;
+export type Mode = (typeof modes)[number];
+
 /** Asks that a broadcast be sent. The outbox reads neither the audience nor the bodies. */
 export interface NewOrder {
   broadcastId: string;
+  mode: Mode;
   lane: number;
   dueAt: number;
   /** After this nothing more of it is sent; undefined for what does not grow stale. */

@@ -48,6 +48,7 @@ answerMessages(async (question) => {
     const bodies = Object.fromEntries(ward.languages.map((language) => [language, "[]"]));
     const order = {
       broadcastId: "bench",
+      mode: "live" as const,
       lane: 0,
       dueAt: 0,
       expiresAt: undefined,

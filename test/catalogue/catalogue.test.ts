@@ -184,6 +184,8 @@ describe("a change of the catalogue", () => {
 describe("retired between an approver's look and the commit", () => {
   const submitted: Broadcast = {
     id: "b",
+    kind: "notice",
+    mode: "live",
     title: "b",
     state: "submitted",
     version: 1,

@@ -91,6 +91,7 @@ export function openOutbox() {
       await db.write(() => {
         orders.within.place({
           broadcastId,
+          mode: "live",
           lane: lanes.routine,
           dueAt: clock.now(),
           expiresAt: undefined,

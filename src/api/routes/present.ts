@@ -5,13 +5,15 @@ import { actsIn, broadcastStates } from "../../broadcasts/lifecycle.ts";
 import type { Reach } from "../../broadcasts/reach.ts";
 import { nextDates, repeatSchema } from "../../broadcasts/schedule.ts";
 import { contentsSchema } from "../../messages/contents.ts";
-import { type Delivery, type DeliveryCounts, batchStates } from "../../outbox/order.ts";
+import { type Delivery, type DeliveryCounts, batchStates, modes } from "../../outbox/order.ts";
 
 const time = z.iso.datetime().nullable();
 const bilingual = z.strictObject({ ja: z.string(), en: z.string() });
 
 export const broadcastAnswer = z.strictObject({
   id: z.string(),
+  kind: z.enum(["notice", "alert"]),
+  mode: z.enum(modes),
   title: z.string(),
   state: z.enum(broadcastStates),
   version: z.int().describe("Send it as If-Match to be told when somebody was faster."),

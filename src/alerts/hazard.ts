@@ -1,0 +1,119 @@
+/**
+ * What an ear heard (feeds: JMA, the ward's own systems), in one shape whatever it came as. A hazard says what was
+ * announced, by whom, about which place and how bad; whether anything is sent is decided by `alerts/rules`.
+ */
+export interface Telegram {
+  /** Unique and stable however often it is fetched: the entry's id of the feed, or sender and identifier of what came in. */
+  id: string;
+  source: "jma" | "inbound";
+  /** `VPWW55`, `VXSE53` …; of what came in by hook: `cap` or `json`. */
+  type: string;
+  /** 通常, 訓練, 試験 (CAP: Actual, Exercise, and Test, System or Draft). Only `actual` may ever reach residents. */
+  status: "actual" | "exercise" | "test";
+  /** 発表, 訂正, 取消 (CAP: Alert or Update; Update; Cancel). */
+  infoType: "issue" | "correction" | "cancellation";
+  eventId: string;
+  serial: string;
+  /** As the issuer wrote it: 「東京都大雨警報・注意報」. */
+  title: string;
+  publisher: string;
+  /** When it was issued (Head/ReportDateTime). */
+  reportedAt: number;
+  /** Said in the issuer's own words (Headline/Text). */
+  headline: string;
+}
+
+export const hazardKinds = [
+  "heavyRain",
+  "landslide",
+  "stormSurge",
+  "riverFlood",
+  "storm",
+  "blizzard",
+  "waves",
+  "heavySnow",
+  "thunder",
+  "fog",
+  "dryAir",
+  "avalanche",
+  "lowTemperature",
+  "frost",
+  "icing",
+  "snowAccretion",
+  "snowmelt",
+  "otherAdvisory",
+  "linearRainband",
+  "linearRainbandSoon",
+  "recordRain",
+  "shortHeavySnow",
+  "tornado",
+  "earthquake",
+  "tsunami",
+  "heat",
+  "specialWarningNotice",
+  "evacuation",
+  "fire",
+  "other",
+] as const;
+export type HazardKind = (typeof hazardKinds)[number];
+
+/** How bad, from the mildest. `level` is set only where the issuer's own name carries one (fact sheet, section 1.6). */
+export const severities = [
+  "none",
+  "notice",
+  "advisory",
+  "warning",
+  "urgentWarning",
+  "specialWarning",
+] as const;
+export type Severity = (typeof severities)[number];
+
+/** Seismic intensity as JMA codes it, mildest first. */
+export const intensities = ["1", "2", "3", "4", "5-", "5+", "6-", "6+", "7"] as const;
+export type Intensity = (typeof intensities)[number];
+
+export interface Hazard {
+  kind: HazardKind;
+  /**
+   * What the state is kept by, for one ward: `heavyRain`, `landslide`, `riverFlood:130005000100`,
+   * `earthquake:20260101120000`, `tsunami:312`. Two telegrams about the same thing have the same subject (VXWW50 and
+   * VPWW56: `landslide`; VXSE51 and VXSE53 of one event).
+   */
+  subject: string;
+  /** `lifted`: over, or never there. */
+  phase: "active" | "lifted";
+  severity: Severity;
+  level?: 1 | 2 | 3 | 4 | 5;
+  intensity?: Intensity;
+  /** Intensity 5- or more is thinkable, but was not received (震度５弱以上未入電). */
+  intensityNotReceived?: boolean;
+  /** The issuer's own name of it, word for word: 「レベル４大雨危険警報」, 「津波警報」. */
+  name: string;
+  /** The place as the issuer wrote it, and its code. */
+  area: { code: string; name: string };
+  /** What else is worth telling, in the issuer's own words: hypocentre, expected height, peak; label and value in Japanese. */
+  facts?: { label: string; value: string }[];
+  /** Free text of the issuer for residents, in their words (Comment/Text, instruction). */
+  text?: string;
+  /** Set by CAP and JSON: texts in other languages that the issuer wrote. */
+  texts?: Record<string, { title: string; body: string }>;
+  /** Where residents' districts are named (JSON hook); absent: the whole ward. */
+  districts?: string[];
+  expiresAt?: number;
+}
+
+/** What somebody who reads a telegram notes about it beside the hazards it holds. */
+export type Remark =
+  /** Says nothing about this ward. */
+  | { code: "elsewhere" }
+  /** A code, status or element that is not in the tables: a person must look (`detail` quotes it). */
+  | { code: "unknown"; detail: string }
+  /** Read and understood, and nothing that is ever relayed (VXSE52 alone, VPNO50 …). */
+  | { code: "forInformation"; detail: string };
+
+/** A telegram as read for one ward. A cancellation has no hazards: whom it concerns is known by the event (fact sheet 1.3). */
+export interface Reading {
+  telegram: Telegram;
+  hazards: Hazard[];
+  remarks: Remark[];
+}
