@@ -35,10 +35,16 @@ export function kindOfEvent(event: string): HazardKind | "doubtful" | undefined 
 }
 
 /** Hazards whose names can carry one of the five levels; earthquakes and tsunami never do (fact sheet 1.6). */
-const levelled: readonly HazardKind[] = ["evacuation", "heavyRain", "landslide", "stormSurge", "riverFlood"];
+const levelled: ReadonlySet<HazardKind> = new Set([
+  "evacuation",
+  "heavyRain",
+  "landslide",
+  "stormSurge",
+  "riverFlood",
+]);
 
 export function mayHaveLevel(kind: HazardKind): boolean {
-  return levelled.includes(kind);
+  return levelled.has(kind);
 }
 
 /** The level that the sender says, in so many words: 「避難指示（警戒レベル４）」, `Level 4`. */

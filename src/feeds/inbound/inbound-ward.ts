@@ -20,7 +20,7 @@ export function isWardCode({ municipality }: InboundWard, code: string): boolean
 
 /** The weights and the remainder are those of 全国地方公共団体コード: 13109 → 1. */
 function checkDigit(five: string): number {
-  const sum = [...five].reduce((total, digit, index) => total + Number(digit) * (6 - index), 0);
+  const sum = five.split("").reduce((total, digit, index) => total + Number(digit) * (6 - index), 0);
   return (11 - (sum % 11)) % 10;
 }
 

@@ -16,7 +16,7 @@ const statuses: ReadonlyMap<string, Telegram["status"]> = new Map([
   ["Test", "test"],
   ["Draft", "test"],
 ]);
-const messageTypes = ["Alert", "Update", "Cancel", "Ack", "Error"];
+const messageTypes: ReadonlySet<string> = new Set(["Alert", "Update", "Cancel", "Ack", "Error"]);
 
 export interface CapRefusal {
   refused: XmlRefusal["refused"] | "not_cap" | "invalid";
@@ -45,7 +45,7 @@ export async function readCap(bytes: Buffer, ward: InboundWard): Promise<{ readi
   if (!isName(sender)) return invalid("sender", sender);
   if (reportedAt === undefined) return invalid("sent", textOf(alert, "sent"));
   if (status === undefined) return invalid("status", textOf(alert, "status"));
-  if (!messageTypes.includes(messageType)) return invalid("msgType", messageType);
+  if (!messageTypes.has(messageType)) return invalid("msgType", messageType);
   const [reference] = textOf(alert, "references").split(/\s+/);
   const [itsSender, itsId] = (reference ?? "").split(",");
   if (messageType === "Cancel" && !itsId) return invalid("references", reference ?? "");
