@@ -33,6 +33,7 @@ describe("XML of which nothing is trusted", () => {
       "too_many_attributes",
     ],
     ["many elements", `<a>${"<b/>".repeat(xmlLimits.elements)}</a>`, "too_many_elements"],
+    ["many references", `<a>${"&amp;".repeat(xmlLimits.references + 1)}</a>`, "too_many_references"],
   ])("%s is refused", async (_, text, refused) => {
     expect(await refusalOf(text)).toBe(refused);
   });
@@ -70,6 +71,13 @@ describe("XML of which nothing is trusted", () => {
   test("a sign that is cut by a step is whole again", async () => {
     const long = "東".repeat(40_000);
     expect(textOf(await treeOf(`<a>x${long}</a>`))).toBe(`x${long}`);
+  });
+
+  test("line ends are one sign, also where a step cuts them", async () => {
+    for (const filling of [8_187, 8_188, 8_189, 8_190]) {
+      const tree = await treeOf(`<a>${"x".repeat(filling)}\r\ny\rz</a>`);
+      expect(textOf(tree).slice(filling)).toBe("\ny\nz");
+    }
   });
 
   test("a megabyte of spaces inside a text costs nothing", async () => {
