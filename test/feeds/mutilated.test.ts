@@ -39,15 +39,38 @@ const telegrams: [string, Buffer][] = [
 
 const place = fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true });
 
-/** Cut anywhere, a byte of anything, an element gone, one text in the place of another. */
+/** Codes that mean something in one table or another. */
+const codes = [
+  "33",
+  "43",
+  "03",
+  "10",
+  "39",
+  "48",
+  "09",
+  "35",
+  "20",
+  "30",
+  "40",
+  "51",
+  "53",
+  "10",
+  "00",
+  "1",
+  "3",
+  "62",
+];
+
+/** Cut anywhere, a code in the place of another, a byte of anything, an element gone, one text in the place of another. */
 const harm = fc.oneof(
   fc.record({ how: fc.constant("cut" as const), at: place }),
   fc.record({ how: fc.constant("flip" as const), at: place, byte: fc.integer({ min: 0, max: 255 }) }),
   fc.record({
     how: fc.constant("digit" as const),
     at: place,
-    digit: fc.constantFrom(..."0123456789０１２３４５"),
+    digit: fc.constantFrom(...Array.from("0123456789０１２３４５")),
   }),
+  fc.record({ how: fc.constant("recode" as const), at: place, code: fc.constantFrom(...codes) }),
   fc.record({ how: fc.constant("drop" as const), at: place }),
   fc.record({ how: fc.constant("swap" as const), at: place, with: place }),
 );
@@ -68,6 +91,13 @@ function harmed(bytes: Buffer, { at, ...harm }: Harm): Buffer {
       const digits = [...text.matchAll(/[0-9０-９]/g)].map((match) => match.index);
       const where = digits[Math.floor(at * digits.length)] ?? 0;
       return Buffer.from(text.slice(0, where) + harm.digit + text.slice(where + 1));
+    }
+    case "recode": {
+      const places = [...text.matchAll(/<Code>[0-9]{1,2}<\/Code>/g)];
+      const place = places[Math.floor(at * places.length)];
+      if (place === undefined) return bytes;
+      const after = place.index + place[0].length;
+      return Buffer.from(`${text.slice(0, place.index)}<Code>${harm.code}</Code>${text.slice(after)}`);
     }
     case "drop":
       return Buffer.from(text.replace(pick(text, at), ""));
