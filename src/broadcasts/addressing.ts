@@ -41,6 +41,7 @@ export function createAddressing({ store, sectionsOf }: Pick<BroadcastDeps, "sto
     authorId: string | undefined,
   ): Promise<true | OutsideSection> {
     if (actor.categories === undefined) return true;
+    // Rehearsals, which address no resident, are the duty officers' (src/alerts).
     const nobodys: OutsideSection = { refused: "outside_section", categories: [], everyone: true };
     const first = await origin(addressees, authorId);
     const rule = first === undefined ? undefined : split(first.audience);

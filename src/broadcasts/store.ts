@@ -78,6 +78,7 @@ export function createBroadcastStore({ orm, write }: Database, orders: OrderStor
         and(
           eq(broadcasts.id, id),
           eq(broadcasts.version, version),
+          inArray(broadcasts.kind, [...lifecycle[act].of]),
           inArray(broadcasts.state, [...lifecycle[act].from]),
         ),
       )
@@ -118,7 +119,7 @@ export function createBroadcastStore({ orm, write }: Database, orders: OrderStor
 
   return {
     /** Parts of other stores' acts. Called only inside a `write`. */
-    within: { naming },
+    within: { naming, insert, change },
 
     naming: async (...asked: Parameters<typeof naming>): Promise<Broadcast[]> => naming(...asked),
 

@@ -28,6 +28,9 @@ export interface Order {
   seq: number;
   broadcastId: string;
   lane: number;
+  dueAt: number;
+  /** Residents that stand in it so far. */
+  planned: number;
   audience: string;
   defaultLanguage: string;
   languages: string[];

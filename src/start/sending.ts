@@ -19,7 +19,14 @@ export type Sending = ReturnType<typeof createSending>;
 export function createSending(ground: Ground, stores: Stores, line: Line) {
   const { config, overrides, ward, sentences, clock, ids, log, owner, metrics, tasks } = ground;
   const { audiences, heads, deliveries, orders, claims, settles } = stores;
-  const reach = createReach({ ward, sentences, audiences, heads, deliveries });
+  const reach = createReach({
+    ward,
+    sentences,
+    audiences,
+    heads,
+    deliveries,
+    testPhones: stores.phones.linked,
+  });
   const dispatcher = createDispatcher({
     claims,
     settles,
@@ -36,7 +43,7 @@ export function createSending(ground: Ground, stores: Stores, line: Line) {
   const planner = createPlanner({
     orders,
     plans: stores.plans,
-    pager: (audience, after) => reach.page(JSON.parse(audience) as Addressees, after),
+    pager: (audience, after, dueAt) => reach.page(JSON.parse(audience) as Addressees, after, dueAt),
     log,
     planned: dispatcher.poke,
   });
