@@ -1,3 +1,5 @@
+import { typeOf } from "./types.ts";
+
 /** One line of a feed: a telegram that was issued, and where it lies. */
 export interface FeedEntry {
   id: string;
@@ -13,9 +15,8 @@ export interface FeedEntry {
 }
 
 /** What the name of a telegram tells (fact sheet 1.1): `…/20260528045500_0_VPWW58_130000.xml`. */
-export function readName(url: string): { type: string; office: string } {
-  const [, type = "", office = ""] = /_([A-Z]{4}[0-9]{2})_([0-9A-Za-z]{1,20})\.xml$/.exec(url) ?? [];
-  return { type, office };
+export function readName(url: string): Pick<FeedEntry, "type" | "office"> {
+  return { type: typeOf(url), office: /_([0-9A-Za-z]{1,20})\.xml$/.exec(url)?.[1] ?? "" };
 }
 
 const jmaRoot = "https://www.data.jma.go.jp/developer/xml/";

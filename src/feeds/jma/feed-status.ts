@@ -19,9 +19,10 @@ export interface FeedStatus {
 export interface FeedCounts {
   polls: number;
   failedPolls: number;
-  /** Files read anew, and files that had not changed. */
+  /** Files read anew, that had not changed, and that could not be read. */
   filesRead: number;
   filesUnchanged: number;
+  filesFailed: number;
   heard: number;
   ignored: number;
   tooOld: number;
@@ -49,6 +50,7 @@ export const noCounts = (): FeedCounts => ({
   failedPolls: 0,
   filesRead: 0,
   filesUnchanged: 0,
+  filesFailed: 0,
   heard: 0,
   ignored: 0,
   tooOld: 0,

@@ -1,4 +1,4 @@
-import type { Fetched } from "./fetch-file.ts";
+import type { FileOutcome } from "./counting.ts";
 
 const files = ["extra_l.xml", "eqvol_l.xml"];
 const longestGapMs = 10 * 60_000;
@@ -29,11 +29,10 @@ export function createLongFeeds() {
       if (ms > longestGapMs) oweAll();
     },
     due: (now: number): string[] => files.filter((file) => (owed.get(file)?.dueAt ?? Infinity) <= now),
-    /** @param fetched undefined when it could not be read */
-    note: (file: string, now: number, fetched: Fetched | undefined): void => {
+    note: (file: string, now: number, outcome: FileOutcome): void => {
       const { gotAt } = owed.get(file) ?? {};
-      if (fetched?.outcome !== "read" && fetched?.outcome !== "unchanged") return;
-      const isNextVersion = gotAt !== undefined && fetched.outcome === "read";
+      if (outcome === "failed") return;
+      const isNextVersion = gotAt !== undefined && outcome === "read";
       if (isNextVersion || (gotAt !== undefined && now - gotAt >= surelyRebuiltMs)) owed.delete(file);
       else owed.set(file, { gotAt: gotAt ?? now, dueAt: now + againMs });
     },
