@@ -10,6 +10,7 @@ import { createBroadcastStore } from "../broadcasts/store.ts";
 import { createTemplateStore } from "../broadcasts/template-store.ts";
 import { createWorkingCopyStore } from "../broadcasts/working-copy-store.ts";
 import { createInboxStore } from "../line/inbox/store.ts";
+import { createMenuSwitchStore } from "../line/rich-menu/switch-store.ts";
 import { createClaimStore } from "../outbox/claim-store.ts";
 import { createDeliveryStore } from "../outbox/delivery-store.ts";
 import { createOrderStore } from "../outbox/order-store.ts";
@@ -43,6 +44,7 @@ export function openStores({ db, facets, clock, ids }: Ground) {
     audiences: createAudienceStore(db, facets),
     heads: createHeadCounter(createCensusStore(db), facets),
     inbox: createInboxStore(db),
+    menuSwitches: createMenuSwitchStore(db),
     // Broadcasts
     broadcasts: createBroadcastStore(db, orders, audit),
     desk: createDeskStore(db),

@@ -26,6 +26,7 @@ export interface MenusDeps extends SwitchDeps {
 const firstWaitMs = 60_000;
 const longestWaitMs = 15 * 60_000;
 const defaultWaitMs = 5_000;
+const linkWaitMs = 30_000;
 /** Stands for the menu of somebody who should be shown one as soon as that is possible. */
 const owed = "owed";
 
@@ -40,7 +41,12 @@ export function createMenus(deps: MenusDeps): Menus {
   /** The face whose default menu LINE is known to show. */
   let defaultFace: Face | undefined;
   let tryDefaultAt = 0;
+  /** The face that everybody is known to see. */
   let settled: Face | undefined;
+  /** So long nobody is linked to this face's menus, but by {@link Menus.ensure}: LINE would not. */
+  let failure: { face: Face; until: number } | undefined;
+  let working: Promise<unknown> = Promise.resolve();
+  let busy = false;
   let lastFace: Face = "everyday";
 
   /** What should be shown now; as long as that cannot be known, what was. */
@@ -90,11 +96,13 @@ export function createMenus(deps: MenusDeps): Menus {
         const id = menuFor(menus, face, language);
         if (id !== undefined) await relink(deps, language, id, quiet);
       }
+      failure = undefined;
       settled = quiet() && defaultFace === face ? face : undefined;
       if (settled === undefined || tidied || !menus.complete) return;
       await removeUnused(deps, menus);
       tidied = true;
     } catch (error) {
+      failure = { face, until: now + linkWaitMs };
       log.warn(
         { failure: readFailure(error) },
         "rich menus could not be shown to all their readers, or earlier ones not be removed; it is tried again",
@@ -102,15 +110,31 @@ export function createMenus(deps: MenusDeps): Menus {
     }
   }
 
+  /** The clock's two ways in do not overlap. */
+  function inTurn(work: () => Promise<void>): Promise<void> {
+    busy = true;
+    const done = working.then(work).finally(() => {
+      if (working === settledWork) busy = false;
+    });
+    const settledWork = done.catch(() => undefined);
+    working = settledWork;
+    return done;
+  }
+
   return {
-    ensure: async (now, quiet = () => true) => {
-      if (published?.complete !== true && now >= tryAgainAt) await publish(now);
-      if (published !== undefined) await switchTo(published, await wantedFace(), now, quiet);
-    },
+    ensure: (now, quiet = () => true) =>
+      inTurn(async () => {
+        if (published?.complete !== true && now >= tryAgainAt) await publish(now);
+        if (published !== undefined) await switchTo(published, await wantedFace(), now, quiet);
+      }),
     keepUp: async (now, quiet = () => true) => {
-      if (published === undefined) return;
-      const face = await wantedFace();
-      if (face !== settled) await switchTo(published, face, now, quiet);
+      const menus = published;
+      if (menus === undefined || busy) return;
+      await inTurn(async () => {
+        const face = await wantedFace();
+        const failed = failure?.face === face && now < failure.until;
+        if (face !== settled && !failed) await switchTo(menus, face, now, quiet);
+      });
     },
     show: async (userId, language) => {
       if (language === undefined) {

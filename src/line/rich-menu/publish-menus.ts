@@ -53,7 +53,10 @@ export async function publishMenus(deps: MenuDeps): Promise<Published> {
     const complete = await publish("emergency", emergency).then(
       () => true,
       (error: unknown) => {
-        log.warn({ failure: readFailure(error) }, "not all emergency menus could be published; it is tried again");
+        log.warn(
+          { failure: readFailure(error) },
+          "not all emergency menus could be published; it is tried again",
+        );
         return false;
       },
     );
