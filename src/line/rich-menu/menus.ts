@@ -89,6 +89,7 @@ export function createMenus(deps: MenusDeps): Menus {
 
   /** First what those see who have no menu of their own, then everybody at once, then whoever is left over. */
   async function switchTo(menus: Published, face: Face, now: number, quiet: () => boolean): Promise<void> {
+    settled = undefined;
     await showDefault(menus, face, now);
     if (!(await turn(face, menus, now))) return;
     try {

@@ -93,6 +93,12 @@ export function createMenuSwitch(deps: SwitchDeps) {
     return moves;
   }
 
+  async function goOn(under: MenuSwitch, now: number): Promise<boolean> {
+    if (under.moves.length === 0) return finish(under, "moved", now);
+    if (now < quietUntil) return false;
+    return under.requestId === undefined ? ask(under, now) : look(under, under.requestId, now);
+  }
+
   /**
    * Goes one step towards `face`.
    * @returns whether nobody is on the way, so that single residents may be linked
@@ -105,8 +111,8 @@ export function createMenuSwitch(deps: SwitchDeps) {
       under = await switches.last();
       if (under === undefined) throw new Error("A switch of menus that was just begun was not found.");
     }
-    if (under.moves.length === 0) return finish(under, "moved", now);
-    if (now < quietUntil) return false;
-    return under.requestId === undefined ? ask(under, now) : look(under, under.requestId, now);
+    const over = await goOn(under, now);
+    // One that was begun before the emergency ended (or began) is followed by the way back.
+    return over && under.face === face;
   };
 }
