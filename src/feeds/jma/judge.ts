@@ -25,7 +25,9 @@ export function judge(
     const other = newest.get(key(entry));
     if (other === undefined || other.updatedAt < entry.updatedAt) newest.set(key(entry), entry);
   }
+  // Feeds begin with the newest: of those issued in the same second the later listed one is the older.
   return entries
+    .toReversed()
     .map((entry): JudgedEntry => {
       if (kindOf(entry.type, entry.office) === "ignored") return { ...entry, state: "ignored" };
       if (entry.url === undefined)

@@ -35,6 +35,8 @@ export interface JmaFeed {
   /** Poked every second: asks the feeds when that is due, and has heard what waits. */
   pollDue(): Promise<void>;
   status(): FeedStatus;
+  /** How long ago both feeds were last got, or since the start; undefined when none is read. For `/metrics`. */
+  secondsSinceSuccess(): number | undefined;
   /** What is under way is given up, and nothing new is begun. */
   stop(): void;
 }
@@ -152,6 +154,8 @@ export function createJmaFeed(deps: JmaFeedDeps): JmaFeed {
       nextPollAt: nextAt,
       counts: { ...counts },
     }),
+    secondsSinceSuccess: () =>
+      baseUrl === undefined ? undefined : Math.max(0, clock.now() - (lastSuccessAt ?? startedAt)) / 1000,
     stop: () => ended.abort(),
   };
 }
