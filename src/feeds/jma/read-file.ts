@@ -23,7 +23,7 @@ interface Deps {
   reportTrouble: (trouble: FeedTrouble) => void;
 }
 
-const notedAtOnce = 200;
+const notedAtOnce = 100;
 
 /** Asks for a file of the feeds and writes down what is new in it. */
 export function createFileReader({ store, clock, kindOf, ask, count, reportTrouble }: Deps) {
@@ -38,21 +38,24 @@ export function createFileReader({ store, clock, kindOf, ask, count, reportTroub
     }
     const now = clock.now();
     const entries = await readFeed(fetched.bytes, folder, now);
-    const judged = judge(entries, kindOf, { now, firstReading: known === undefined });
+    let newest: number | undefined;
     let elsewhere = 0;
-    for (let at = 0; at < judged.length; at += notedAtOnce) {
-      for (const entry of await store.note(judged.slice(at, at + notedAtOnce), now)) {
-        const { id, type, title, state, detail = "" } = entry;
-        if (state !== "waiting") count.telegram(type, state);
-        // One stands for all that lead elsewhere: a feed may hold thousands.
-        if (state === "failed" && elsewhere++ === 0)
-          reportTrouble({ code: "telegramFailed", id, type, title, detail, attempts: 0, givenUp: true });
+    for await (const judged of judge(entries, kindOf, { now, firstReading: known === undefined })) {
+      newest = judged.at(-1)?.updatedAt;
+      for (let at = 0; at < judged.length; at += notedAtOnce) {
+        for (const entry of await store.note(judged.slice(at, at + notedAtOnce), now)) {
+          const { id, type, title, state, detail = "" } = entry;
+          if (state !== "waiting") count.telegram(type, state);
+          // One stands for all that lead elsewhere: a feed may hold thousands.
+          if (state === "failed" && elsewhere++ === 0)
+            reportTrouble({ code: "telegramFailed", id, type, title, detail, attempts: 0, givenUp: true });
+        }
+        await letOthersWork();
       }
-      await letOthersWork();
     }
     // Only now: a kill before has the whole file read again.
     await store.rememberVersion(url, fetched.validators, now);
-    return { outcome: "read", newest: judged.at(-1)?.updatedAt };
+    return { outcome: "read", newest };
   }
 
   return async function readFile(folder: string, file: string): Promise<FileAnswer> {
