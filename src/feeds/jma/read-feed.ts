@@ -1,4 +1,3 @@
-import { setImmediate as letOthersWork } from "node:timers/promises";
 import { type XmlElement, children, textOf } from "../xml/element.ts";
 import { readXml } from "../xml/read-xml.ts";
 import { type FeedEntry, readName, resolveLink } from "./entry.ts";
@@ -10,8 +9,6 @@ export class BadFeed extends Error {
 
 const atom = "http://www.w3.org/2005/Atom";
 const longestText = 500;
-/** 500 entries take 3 ms. */
-const entriesAtOnce = 500;
 
 /** A long feed of several days has megabytes. */
 export const largestFeed = 6_000_000;
@@ -23,18 +20,16 @@ export const largestFeed = 6_000_000;
  * @throws BadFeed
  */
 export async function readFeed(bytes: Buffer, baseUrl: string, now: number): Promise<FeedEntry[]> {
-  const read = await readXml(bytes, largestFeed);
+  const entries: FeedEntry[] = [];
+  const read = await readXml(bytes, {
+    mostBytes: largestFeed,
+    takeChild: (child) => {
+      const entry = child.name === "entry" ? readEntry(child, baseUrl, now) : undefined;
+      if (entry !== undefined) entries.push(entry);
+    },
+  });
   if ("refused" in read) throw new BadFeed(`${read.refused}: ${read.detail}`);
   if (read.ok.name !== "feed" || read.ok.namespace !== atom) throw new BadFeed("not an Atom feed");
-  const listed = children(read.ok, "entry");
-  const entries: FeedEntry[] = [];
-  for (let at = 0; at < listed.length; at += entriesAtOnce) {
-    await letOthersWork();
-    for (const each of listed.slice(at, at + entriesAtOnce)) {
-      const entry = readEntry(each, baseUrl, now);
-      if (entry !== undefined) entries.push(entry);
-    }
-  }
   return entries;
 }
 
