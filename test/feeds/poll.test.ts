@@ -463,6 +463,35 @@ describe("when something is wrong", () => {
     expect(world.troubles).toEqual([expect.objectContaining({ detail: "no such table", givenUp: true })]);
   });
 
+  it("whoever never finishes with a telegram does not make the ear deaf", async () => {
+    publish("1");
+    const feed = world.listen({ hearTimeoutMs: 20, hear: () => new Promise(() => undefined) });
+    for (let minutes = 0; minutes < 5; minutes++) await pollAfter(feed, minute);
+    expect(feed.status().state).toBe("listening");
+    expect(world.troubles).toEqual([
+      expect.objectContaining({ code: "telegramFailed", detail: "not handled within 20 ms" }),
+    ]);
+  });
+
+  it("one feed that fails is a failure, but no reason to listen less to the other", async () => {
+    const half = createServer((request, response) => {
+      if (request.url?.includes("eqvol")) response.writeHead(404).end();
+      else response.end('<feed xmlns="http://www.w3.org/2005/Atom"/>');
+    });
+    await new Promise<void>((resolve) => {
+      half.listen(0, "127.0.0.1", resolve);
+    });
+    const feed = world.listen({ baseUrl: `http://127.0.0.1:${(half.address() as AddressInfo).port}` });
+    for (let minutes = 0; minutes < 6; minutes++) await pollAfter(feed, minute);
+    expect(feed.status()).toMatchObject({
+      state: "silent",
+      consecutiveFailures: 6,
+      nextPollAt: world.now() + minute,
+    });
+    expect(feed.status().lastFailure?.reason).toBe("eqvol.xml: answered 404");
+    half.close();
+  });
+
   it("a link to another machine is never followed, and told once", async () => {
     let reached = 0;
     const elsewhere = createServer((_request, response) => {

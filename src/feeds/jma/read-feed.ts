@@ -14,7 +14,7 @@ const longestText = 500;
 export const largestFeed = 6_000_000;
 
 /**
- * Reads an Atom feed. Entries without an id or a link are left out; a broken file, a document type or anything that is not
+ * Reads an Atom feed. Entries without an id are left out; a broken file, a document type or anything that is not
  * an Atom feed is refused as a whole, so that half a file is never taken for all of it.
  * @param now stands in where an entry does not say when it was issued
  * @throws BadFeed
@@ -38,8 +38,9 @@ function readEntry(entry: XmlElement, baseUrl: string, now: number): FeedEntry |
   const link = children(entry, "link").find(
     ({ attributes }) => (attributes.get("rel") ?? "alternate") === "alternate",
   );
-  const href = link?.attributes.get("href") ?? "";
-  if (id === "" || id.length > longestText || href === "") return undefined;
+  // JMA's ids are the addresses themselves.
+  const href = link?.attributes.get("href") ?? id;
+  if (id === "" || id.length > longestText) return undefined;
   const issuedAt = Date.parse(textOf(entry, "updated"));
   return {
     id,

@@ -10,8 +10,12 @@ import { largestFeed, readFeed } from "./read-feed.ts";
 export type Ask = (url: string, mostBytes: number, known?: Validators) => Promise<Fetched>;
 
 export type FileAnswer =
-  /** @param newest when the newest of its entries was issued; undefined when it had none or had not changed */
-  | { outcome: "read" | "unchanged"; newest: number | undefined }
+  /**
+   * `newest`: when the newest of its entries was issued, if it had any. `marked`: whether it had a mark of its version, so that
+   * the next time it is read it has truly changed.
+   */
+  | { outcome: "read"; newest: number | undefined; marked: boolean }
+  | { outcome: "unchanged" }
   | { outcome: "failed"; reason: string; retryAfterMs: number };
 
 interface Deps {
@@ -31,7 +35,7 @@ export function createFileReader({ store, clock, kindOf, ask, count, reportTroub
     const url = `${folder}/${file}`;
     const known = await store.versionOf(url);
     const fetched = await ask(url, largestFeed, known);
-    if (fetched.outcome === "unchanged") return { outcome: "unchanged", newest: undefined };
+    if (fetched.outcome === "unchanged") return { outcome: "unchanged" };
     if (fetched.outcome !== "read") {
       const retryAfterMs = fetched.outcome === "unreachable" ? fetched.retryAfterMs : 0;
       return { outcome: "failed", reason: `${file}: ${fetched.detail}`, retryAfterMs };
@@ -55,7 +59,8 @@ export function createFileReader({ store, clock, kindOf, ask, count, reportTroub
     }
     // Only now: a kill before has the whole file read again.
     await store.rememberVersion(url, fetched.validators, now);
-    return { outcome: "read", newest };
+    const { etag, lastModified } = fetched.validators;
+    return { outcome: "read", newest, marked: etag !== null || lastModified !== null };
   }
 
   return async function readFile(folder: string, file: string): Promise<FileAnswer> {
