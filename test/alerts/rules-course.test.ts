@@ -206,7 +206,7 @@ describe("corrections and cancellations", () => {
       kind: "correction",
       template: "relayWithdrawn",
       send: true,
-      blanks: { officialName: "震度5-" },
+      blanks: { hazard: "earthquake", officialName: { ja: "震度5-" } },
     });
     expect(codesOf(only(decider.decide(mistake)))).toEqual(["nothingToWithdraw"]);
   });

@@ -4,7 +4,7 @@ import { findRule } from "./find-rule.ts";
 import { leftOver, toFollowUp } from "./follow-up.ts";
 import { guardAlert, guardFollowUp } from "./guards.ts";
 import { rankOf } from "./rank.ts";
-import { relayBlanks } from "./relay-blanks.ts";
+import { followUpBlanks, relayBlanks } from "./relay-blanks.ts";
 import type { Rule } from "./rule.ts";
 import type { Situation } from "./situation.ts";
 import { type HazardState, heard, said, saidNothing, stillMeant } from "./state.ts";
@@ -43,6 +43,7 @@ export function decide(situation: Situation): Decision {
   if (rank === 0) return over(known);
   const toldAs = state?.said ?? 0;
   if (rank > toldAs) return worse(known);
+  if (rank === toldAs && isUpdate(known)) return worse({ ...known, state: state && { ...state, said: 0 } });
   if (rank === toldAs) return nothing(known, [{ code: "same" }], next(known));
   return milder(known);
 }
@@ -58,10 +59,16 @@ function otherTypeSpeaks({ hazard, reading, state }: Situation): boolean {
   );
 }
 
+/** JMA repeats itself whenever anything changes anywhere; the ward's own systems speak again when they have something to say. */
+function isUpdate({ reading: { telegram } }: Situation): boolean {
+  return telegram.source === "inbound" && telegram.eventId !== telegram.id;
+}
+
 function worse(situation: Situation): Decision {
   const { hazard, reading, state, rules, alerts } = situation;
   const rule = findRule(rules, hazard, reading.telegram);
-  const first: Reason = { code: (state?.said ?? 0) > 0 ? "higher" : "new" };
+  const spoken = (state?.said ?? 0) > 0;
+  const first: Reason = { code: spoken ? "higher" : isUpdate(situation) ? "updated" : "new" };
   if (rule === undefined) return nothing(situation, [first, { code: "noRule" }], next(situation));
   const reasons: Reason[] = [
     first,
@@ -113,7 +120,7 @@ function milder(situation: Situation): Decision {
       of,
       kind: corrected ? "correction" : "update",
       template: corrected ? mended : lowered,
-      blanks: relayBlanks(hazard, reading.telegram, state?.name),
+      blanks: followUpBlanks(state, hazard, reading.telegram),
       send: true,
     },
     ends: leftOver(alerts),
@@ -145,7 +152,7 @@ function over(situation: Situation): Decision {
       of,
       kind: corrected ? "correction" : "allClear",
       template: corrected ? mended : lifted,
-      blanks: relayBlanks(hazard, reading.telegram, state.name),
+      blanks: followUpBlanks(state, hazard, reading.telegram),
       send: true,
     },
     ...ended,

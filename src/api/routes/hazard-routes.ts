@@ -140,8 +140,7 @@ export function hazardRoutes({ desk, readers, hookSecret, sentences, clock }: Ha
         const now = await desk.setMaintenance(actor, { on, note, until: until ?? undefined });
         if (!("refused" in now)) return presentMaintenance(now);
         if (now.refused === "role_missing") throw new ApiProblem("role_missing");
-        const message = sentences.say("en", "hazards-why:untilPast");
-        throw new ApiProblem("invalid", { errors: [{ field: "until", code: "already_over", message }] });
+        throw new ApiProblem("invalid", { errors: [{ field: "until", code: "already_over" }] });
       },
     }),
   ];
