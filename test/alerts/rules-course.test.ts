@@ -220,7 +220,7 @@ describe("corrections and cancellations", () => {
       kind: "correction",
       template: "relayWithdrawn",
       send: true,
-      blanks: { hazard: "earthquake", officialName: { ja: "震度5-" } },
+      blanks: { officialName: "震度5-" },
     });
     expect(codesOf(only(decider.decide(mistake)))).toEqual(["nothingToWithdraw"]);
   });

@@ -53,10 +53,9 @@ describe("what the shipped rules do with what JMA says of the ward", () => {
     expect(alert).toMatchObject({
       level: 5,
       blanks: {
-        hazard: "heavyRain5",
-        officialName: { ja: "レベル5大雨" },
+        officialName: "レベル5大雨",
         headline: { ja: "命の危険があります。" },
-        area: { ja: "品川区" },
+        area: "品川区",
       },
     });
     const quake = decideFirst(reading([earthquake("6+")]));

@@ -93,6 +93,7 @@ export function openHazardOffice(given: Partial<HazardDeskDeps> = {}) {
     alerts: book.alerts,
     templates: { find: () => undefined },
     rules: shippedRules,
+    ward: { languages: ["ja", "en"] },
     call: async ({ kind, values, once: occasion }) => {
       if (!once.has(occasion)) called.push({ kind, values });
       once.add(occasion);

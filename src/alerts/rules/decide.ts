@@ -9,6 +9,8 @@ import type { Rule } from "./rule.ts";
 import type { Situation } from "./situation.ts";
 import { type HazardState, heard, said, saidNothing, stillMeant } from "./state.ts";
 
+/** Longer than this nothing stays open (`prepare.ts` takes two weeks). */
+const longestMs = 13 * 24 * 60 * 60_000;
 /** So long after a notice of a special warning (VPNO50) the warning itself may take to come. */
 const noticeWaitsMs = 3 * 60_000;
 
@@ -92,7 +94,7 @@ function worse(situation: Situation): Decision {
       blanks: relayBlanks(hazard, reading.telegram),
       ...(districts === undefined ? {} : { districts }),
       ...(level === undefined ? {} : { level }),
-      ...(expiresAt === undefined ? {} : { expiresAt }),
+      ...(expiresAt === undefined ? {} : { expiresAt: Math.min(expiresAt, situation.now + longestMs) }),
     },
     // What was said before and was handed out is ended by whoever acts, once this stands in its place.
     ends: leftOver(alerts),
