@@ -12,7 +12,10 @@ export function mountRoutes(routes: Route[], deps: MountDeps): Router {
   const authenticate = createAuthenticate(deps.staff);
   for (const each of routes) {
     if (each.rawBody !== undefined)
-      router[each.method](expressPath(each.path), express.raw({ limit: "1mb", type: Object.keys(each.rawBody) }));
+      router[each.method](
+        expressPath(each.path),
+        express.raw({ limit: "1mb", type: Object.keys(each.rawBody) }),
+      );
   }
   router.use(express.json({ limit: "1mb", type: ["application/json", "application/*+json"] }));
 

@@ -54,7 +54,12 @@ describe("what is heard", () => {
     const page = await office.desk.list({ limit: 3 });
     const rest = await office.desk.list({ limit: 3, before: page.at(-1)?.id });
     expect([page.length, rest.length]).toEqual([3, 2]);
-    expect(page.map(({ id }) => id)).toEqual(page.map(({ id }) => id).toSorted().toReversed());
+    expect(page.map(({ id }) => id)).toEqual(
+      page
+        .map(({ id }) => id)
+        .toSorted()
+        .toReversed(),
+    );
     expect(await office.desk.list({ limit: 9, source: "inbound" })).toHaveLength(1);
   });
 });
@@ -138,19 +143,22 @@ describe("the course of a danger, through the alerts", () => {
 });
 
 describe("a kill at any moment", () => {
-  it.each(["before", "after"] as const)("%s the alert is raised, neither loses nor doubles it", async (when) => {
-    office.book.fails(when);
-    const { id, stage } = await office.desk.hear(level5());
-    expect(stage).toBe("decided");
-    office.book.fails("none");
-    const next = office.restart();
-    await next.goOn();
-    expect(await next.find(id)).toMatchObject({ stage: "done", alerts: ["alert-1"] });
-    expect(office.book.all()).toHaveLength(1);
-    // What was said is known: the same level is no news.
-    const again = await next.hear(reading([heavyRain(5)], { reportedAt: noon + minute }));
-    expect(codesOf(mainDecision(again))).toEqual(["same"]);
-  });
+  it.each(["before", "after"] as const)(
+    "%s the alert is raised, neither loses nor doubles it",
+    async (when) => {
+      office.book.fails(when);
+      const { id, stage } = await office.desk.hear(level5());
+      expect(stage).toBe("decided");
+      office.book.fails("none");
+      const next = office.restart();
+      await next.goOn();
+      expect(await next.find(id)).toMatchObject({ stage: "done", alerts: ["alert-1"] });
+      expect(office.book.all()).toHaveLength(1);
+      // What was said is known: the same level is no news.
+      const again = await next.hear(reading([heavyRain(5)], { reportedAt: noon + minute }));
+      expect(codesOf(mainDecision(again))).toEqual(["same"]);
+    },
+  );
 
   it("right after it was heard leaves it to be decided", async () => {
     await office.deps.store.hear("01HEARD", level5(), "feed", office.clock.now());

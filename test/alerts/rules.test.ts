@@ -127,7 +127,10 @@ describe("guards before anything goes", () => {
   it("what is not understood at all becomes a draft with the issuer's words, never silence and never a send", () => {
     const decision = decideFirst(reading([], { headline: "新しい情報" }, [{ code: "unknown", detail: "?" }]));
     expect([decision.do, decision.call]).toEqual(["draft", "unknownTelegram"]);
-    expect(decision.alert).toMatchObject({ template: "relayUnread", blanks: { headline: { ja: "新しい情報" } } });
+    expect(decision.alert).toMatchObject({
+      template: "relayUnread",
+      blanks: { headline: { ja: "新しい情報" } },
+    });
     const beside = createDecider().decide(reading([heavyRain(2)], {}, [{ code: "unknown", detail: "?" }]));
     expect(beside.map((each) => each.do)).toEqual(["nothing", "draft"]);
   });

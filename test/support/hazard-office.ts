@@ -113,7 +113,10 @@ export function openHazardOffice(given: Partial<HazardDeskDeps> = {}) {
     /** As after a kill: another desk on the same database. */
     restart: () => createHazardDesk(deps),
     acts: () =>
-      db.sqlite.prepare<[], { act: string }>("SELECT act FROM audit_entries ORDER BY seq").all().map(({ act }) => act),
+      db.sqlite
+        .prepare<[], { act: string }>("SELECT act FROM audit_entries ORDER BY seq")
+        .all()
+        .map(({ act }) => act),
     close: remove,
   };
 }

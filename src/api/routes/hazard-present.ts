@@ -8,11 +8,11 @@ import { iso, isoOrNull } from "./present.ts";
 
 const deed = z
   .enum(["nothing", "draft", "automatic", "followUp"])
-  .describe("draft: an alert waits for a duty officer. automatic: it went. followUp: those who were told were told.");
+  .describe(
+    "draft: an alert waits for a duty officer. automatic: it went. followUp: those who were told were told.",
+  );
 const rule = z.string().nullable().describe("The id of the written rule that decided.");
-const reasons = z.array(
-  z.strictObject({ code: z.enum(reasonCodes), ja: z.string(), en: z.string() }),
-);
+const reasons = z.array(z.strictObject({ code: z.enum(reasonCodes), ja: z.string(), en: z.string() }));
 const time = z.iso.datetime().nullable();
 
 export const hazardAnswer = z.strictObject({
@@ -61,7 +61,18 @@ export function presentHazard(record: HazardRecord, { say }: Sentences): z.input
       ja: sayWhy(reason, "ja", say),
       en: sayWhy(reason, "en", say),
     }));
-  const { id: telegramId, source, type, status, infoType, eventId, serial, title, publisher, headline } = telegram;
+  const {
+    id: telegramId,
+    source,
+    type,
+    status,
+    infoType,
+    eventId,
+    serial,
+    title,
+    publisher,
+    headline,
+  } = telegram;
   return {
     id: record.id,
     telegramId,
@@ -103,7 +114,9 @@ export function presentHazard(record: HazardRecord, { say }: Sentences): z.input
 }
 
 export const maintenanceAnswer = z.strictObject({
-  on: z.boolean().describe("While it is on, rules send nothing by themselves: what they would send waits as a draft."),
+  on: z
+    .boolean()
+    .describe("While it is on, rules send nothing by themselves: what they would send waits as a draft."),
   by: z.string().nullable(),
   since: time,
   until: time.describe("Ends by itself."),
