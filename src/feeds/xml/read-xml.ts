@@ -39,20 +39,29 @@ class Stop extends Error {
   }
 }
 
+export interface ReadOptions {
+  mostBytes?: number;
+  /**
+   * Is handed each child of the root when it is complete, instead of its being kept: thousands of them kept at once make the
+   * garbage collector hold everybody up (up to 150 ms for a feed of 5 MB, against 7).
+   */
+  takeChild?: (child: XmlElement) => void;
+}
+
 /**
  * Reads XML of which nothing is trusted: no document type (so no entities but the five), no external anything, limits on
  * size, depth and number, and in small steps, so that others go on with their work meanwhile.
  */
 export async function readXml(
   bytes: Buffer,
-  mostBytes: number = xmlLimits.bytes,
+  { mostBytes = xmlLimits.bytes, takeChild }: ReadOptions = {},
 ): Promise<{ ok: XmlElement } | XmlRefusal> {
   if (bytes.length > mostBytes) {
     return { refused: "too_large", detail: `${bytes.length} bytes, at most ${mostBytes}` };
   }
   // Refused wherever it stands, also in a comment: no official telegram has one.
   if (bytes.includes("<!DOCTYPE")) return { refused: "doctype", detail: "holds <!DOCTYPE" };
-  const tree = growTree();
+  const tree = growTree(takeChild);
   const utf8 = new TextDecoder("utf-8", { fatal: true });
   try {
     for (let at = 0; at < bytes.length; at += stepBytes) {
@@ -83,7 +92,7 @@ interface Growing extends XmlElement {
   children: Growing[];
 }
 
-function growTree() {
+function growTree(takeChild?: ReadOptions["takeChild"]) {
   const parser = new SaxesParser({ xmlns: true, position: false });
   const open: Growing[] = [];
   let root: Growing | undefined;
@@ -126,7 +135,12 @@ function growTree() {
     root ??= element;
     open.push(element);
   });
-  parser.on("closetag", () => open.pop());
+  parser.on("closetag", () => {
+    const closed = open.pop();
+    if (closed === undefined || takeChild === undefined || open.length !== 1) return;
+    open[0]?.children.pop();
+    takeChild(closed);
+  });
   const add = (text: string) => {
     const inside = open.at(-1);
     if (inside !== undefined) inside.text += text;
