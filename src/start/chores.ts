@@ -1,6 +1,7 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { recipientsKeptMs } from "../outbox/order.ts";
 import { reconcile } from "../outbox/reconcile.ts";
+import type { Now } from "../now/now.ts";
 import type { Reports } from "../reports/reports.ts";
 import type { Entrance } from "../staff/entrance.ts";
 import type { Ground } from "./ground.ts";
@@ -16,12 +17,22 @@ interface Parts {
   catalogue: Catalogue;
   reports: Reports;
   entrance: Entrance;
+  now: Now;
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** What the clock pokes. It decides nothing: what is due stands in the database. */
-export function createChores({ ground, stores, lineSide, sending, catalogue, reports, entrance }: Parts) {
+export function createChores({
+  ground,
+  stores,
+  lineSide,
+  sending,
+  catalogue,
+  reports,
+  entrance,
+  now,
+}: Parts) {
   const { clock, log, ward, overrides, metrics } = ground;
   const { run } = ground.tasks;
   const { deliveries, claims, residents } = stores;
@@ -35,6 +46,7 @@ export function createChores({ ground, stores, lineSide, sending, catalogue, rep
     run("release", release.releaseDue);
     run("finish", release.finishSent);
     run("catalogue", catalogue.catchUp);
+    run("now", now.refresh);
     sending.opened();
     if (menus !== undefined) run("follow alerts with menus", () => menus.keepUp(clock.now(), quiet));
     lineSide.inboxWorker.poke();
