@@ -53,3 +53,9 @@ export function gravestFirst(alerts: readonly OpenAlert[]): OpenAlert[] {
   const weight = ({ level, tone }: OpenAlert) => level ?? gravity[tone];
   return alerts.toSorted((a, b) => weight(b) - weight(a) || b.issuedAt - a.issuedAt);
 }
+
+/** Whether a title says these words itself, as the official names say their level, in wide digits or not. */
+export function saysItself(title: string, words: string): boolean {
+  const plain = (text: string) => text.normalize("NFKC").toLowerCase().replaceAll(/\s/g, "");
+  return plain(title).includes(plain(words));
+}

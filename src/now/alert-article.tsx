@@ -1,6 +1,6 @@
 import type { Notice } from "../messages/contents.ts";
 import { shorten } from "../messages/flex.ts";
-import { type OpenAlert, saidBy } from "../messages/open-alert.ts";
+import { type OpenAlert, saidBy, saysItself } from "../messages/open-alert.ts";
 import { mapUrl } from "../messages/render-notice.ts";
 import type { NowView } from "./now-view.ts";
 import type { Thread } from "./threads.ts";
@@ -46,7 +46,7 @@ export function Ended({ view, thread }: { view: NowView; thread: Thread }) {
 function Said({ view, alert, level: Heading }: { view: NowView; alert: OpenAlert; level: "h3" | "h4" }) {
   const { say, time, language, sentences } = view;
   const { notice, writtenIn } = saidBy(alert, view.ward.fallbacks(language));
-  const marks = marksOf(view, alert);
+  const marks = marksOf(view, alert, notice.title);
   return (
     <>
       <div class="head">
@@ -101,11 +101,12 @@ function Further({ view: { sentences, language }, notice: { link, place }, writt
 }
 
 /** In words what the colour says, and what kind of word it is; that it is a drill before anything else. */
-function marksOf({ say }: NowView, { mode, level, kind }: OpenAlert): string[] {
+function marksOf({ say }: NowView, { mode, level, kind }: OpenAlert, title: string): string[] {
+  const levelName = level === undefined ? undefined : say("level", { level });
   return [
     ...(mode === "publicDrill" ? [say("drill")] : []),
     ...(kind === "update" || kind === "correction" ? [say(kind)] : []),
-    ...(level === undefined ? [] : [say("level", { level })]),
+    ...(levelName === undefined || saysItself(title, levelName) ? [] : [levelName]),
   ];
 }
 

@@ -39,9 +39,14 @@ function NowDocument({ view }: { view: NowView }) {
           {shown.live.map((thread) => (
             <AlertArticle view={view} thread={thread} />
           ))}
-          {shown.drills.map((thread) => (
-            <AlertArticle view={view} thread={thread} />
-          ))}
+          {shown.drills.length > 0 && (
+            <section>
+              <h2>{say("drills")}</h2>
+              {shown.drills.map((thread) => (
+                <AlertArticle view={view} thread={thread} />
+              ))}
+            </section>
+          )}
           {shown.ended.length > 0 && (
             <section>
               <h2>{say("ended")}</h2>

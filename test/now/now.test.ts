@@ -87,7 +87,7 @@ describe.each(ward.languages)("in %s", (language) => {
     const { title = "", body = "" } = alerts[0]?.contents[language] ?? {};
     const text = await read(language);
     for (const each of [title, body, "21:00", "22:00", say(language, "open")]) expect(text).toContain(each);
-    expect(text).toContain(sentences.say(language, "now:level", { level: 4 }));
+    expect(text.normalize("NFKC")).toMatch(/(level|レベル|级别|레벨) ?4/i);
     expect(text).not.toContain(say(language, "none"));
   });
 
@@ -251,6 +251,16 @@ describe("what is shown", () => {
     expect(text).toContain(say("en", "drill"));
     const { document } = parseHTML((await get("/now/en")).bytes.toString());
     expect(document.querySelector("article")?.className).toBe("drill");
+  });
+
+  it("a level stands in words, once: in the title, or above it", async () => {
+    const named = (id: string, title: string) =>
+      openAlert(clock.now(), { id, level: 3, contents: { ja: { title, body: "x" } } });
+    alerts = [named("a", "警戒レベル３ 高齢者等避難"), named("b", "高齢者等避難")];
+    await now.refresh();
+    const { document } = parseHTML((await get("/now/ja")).bytes.toString());
+    const heads = [...document.querySelectorAll(".head")].map((each) => each.textContent);
+    expect(heads.sort()).toEqual(["警戒レベル3高齢者等避難", "警戒レベル３ 高齢者等避難"]);
   });
 
   it("the gravest stands first", async () => {
