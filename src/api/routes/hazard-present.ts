@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type HazardRecord, mainDecision } from "../../alerts/hazard-record.ts";
+import type { HazardDesk } from "../../alerts/hazard-desk.ts";
 import type { Maintenance } from "../../alerts/hazard-store.ts";
 import { type Reason, reasonCodes } from "../../alerts/rules/decision.ts";
 import { sayWhy } from "../../alerts/why.ts";
@@ -33,6 +34,7 @@ export const hazardAnswer = z.strictObject({
   decidedAt: time,
   decision: deed.nullable().describe("null while it is under way."),
   rule,
+  ruleWhy: z.strictObject({ ja: z.string(), en: z.string() }).nullable().describe("The reason for that rule."),
   reasons,
   alertIds: z.array(z.string()),
   called: z.string().nullable().describe("What staff were called for."),
@@ -52,7 +54,11 @@ export const hazardAnswer = z.strictObject({
 });
 
 /** What came in, what was decided and why. */
-export function presentHazard(record: HazardRecord, { say }: Sentences): z.input<typeof hazardAnswer> {
+export function presentHazard(
+  record: HazardRecord,
+  { whyOf }: Pick<HazardDesk, "whyOf">,
+  { say }: Sentences,
+): z.input<typeof hazardAnswer> {
   const { telegram, hazards } = record.reading;
   // What is decided and not yet done may still turn out otherwise.
   const isDone = record.stage === "done";
@@ -94,6 +100,7 @@ export function presentHazard(record: HazardRecord, { say }: Sentences): z.input
     decidedAt: isDone ? isoOrNull(record.decidedAt) : null,
     decision: main?.do ?? null,
     rule: main?.rule ?? null,
+    ruleWhy: main?.rule === undefined ? null : (whyOf(main.rule) ?? null),
     reasons: presentReasons(main?.reasons ?? []),
     alertIds: record.alerts,
     called: record.call ?? null,
