@@ -45,8 +45,14 @@ function publish(type: string, xml: Buffer): void {
   world.line.platform.jma.publish({ type, xml: xml.toString() });
 }
 
-function rain(kinds: Parameters<typeof warningTelegram>[0]["kinds"], given: HeadOptions & { city?: typeof hachijo } = {}) {
-  publish("VPWW55", warningTelegram({ type: "VPWW55", kinds, reportedAt: tokyo(), headline: "警戒してください。", ...given }));
+function rain(
+  kinds: Parameters<typeof warningTelegram>[0]["kinds"],
+  given: HeadOptions & { city?: typeof hachijo } = {},
+) {
+  publish(
+    "VPWW55",
+    warningTelegram({ type: "VPWW55", kinds, reportedAt: tokyo(), headline: "警戒してください。", ...given }),
+  );
 }
 
 type Json = Record<string, unknown>;
@@ -84,12 +90,18 @@ describe("what JMA says of the ward, on the phones", () => {
     rain([heavyRain4]);
     const [second] = await decided(2);
     expect(second).toMatchObject({ decision: "followUp", reasons: [{ code: "lowered" }] });
-    expect(await sent((second?.["alertIds"] as string[])[0])).toMatchObject({ kind: "update", of: alert["id"] });
+    expect(await sent((second?.["alertIds"] as string[])[0])).toMatchObject({
+      kind: "update",
+      of: alert["id"],
+    });
 
     rain([noWarning]);
     const [third] = await decided(3);
     expect(third).toMatchObject({ decision: "followUp", reasons: [{ code: "lifted" }] });
-    expect(await sent((third?.["alertIds"] as string[])[0])).toMatchObject({ kind: "allClear", of: alert["id"] });
+    expect(await sent((third?.["alertIds"] as string[])[0])).toMatchObject({
+      kind: "allClear",
+      of: alert["id"],
+    });
     expect(pushed()).toMatchObject({ users: people, copies: 3 * people, doubled: [] });
     expect((await world.admin.get("/alerts?open=true")).body["alerts"]).toEqual([]);
   }, 60_000);
@@ -101,19 +113,31 @@ describe("what JMA says of the ward, on the phones", () => {
     const [flash] = await decided(1);
     expect(flash).toMatchObject({ decision: "automatic", rule: "strongEarthquake" });
     const alert = await sent((flash?.["alertIds"] as string[])[0]);
-    publish("VXSE53", earthquakeTelegram({ cities: [{ ...shinagawa, intensity: "4" }], eventId, reportedAt: tokyo() }));
-    expect((await decided(2))[0]).toMatchObject({ decision: "nothing", reasons: [{ code: "laterReportLower" }] });
+    publish(
+      "VXSE53",
+      earthquakeTelegram({ cities: [{ ...shinagawa, intensity: "4" }], eventId, reportedAt: tokyo() }),
+    );
+    expect((await decided(2))[0]).toMatchObject({
+      decision: "nothing",
+      reasons: [{ code: "laterReportLower" }],
+    });
     expect(pushed().copies).toBe(people);
 
     const other = { areas: [area], eventId: "20261120180000", reportedAt: tokyo() };
     publish("VXSE51", intensityFlashTelegram(other));
     const [again] = await decided(3);
     await sent((again?.["alertIds"] as string[])[0]);
-    publish("VXSE51", cancellationTelegram("震度速報", { eventId: other.eventId, reportedAt: tokyo(), infoType: "取消" }));
+    publish(
+      "VXSE51",
+      cancellationTelegram("震度速報", { eventId: other.eventId, reportedAt: tokyo(), infoType: "取消" }),
+    );
     const [withdrawn] = await decided(4);
     expect(withdrawn).toMatchObject({ decision: "followUp", infoType: "cancellation" });
     const [correction] = withdrawn?.["alertIds"] as string[];
-    expect(await sent(correction)).toMatchObject({ kind: "correction", of: (again?.["alertIds"] as string[])[0] });
+    expect(await sent(correction)).toMatchObject({
+      kind: "correction",
+      of: (again?.["alertIds"] as string[])[0],
+    });
     expect((await world.admin.get(`/alerts/${String(alert["id"])}`)).body).toMatchObject({ endedAt: null });
   }, 60_000);
 
@@ -121,8 +145,16 @@ describe("what JMA says of the ward, on the phones", () => {
     rain([heavyRain5], { city: hachijo });
     rain([heavyRain5], { status: "訓練" });
     rain([heavyRain5], { status: "試験" });
-    for (let minutesAgo = 100; minutesAgo < 140; minutesAgo += 1) rain([heavyRain5], { reportedAt: tokyo(minutesAgo) });
-    publish("VTSE41", tsunamiTelegram({ status: "訓練", areas: [{ ...tokyoBay, kind: tsunamiKinds.major }], reportedAt: tokyo() }));
+    for (let minutesAgo = 100; minutesAgo < 140; minutesAgo += 1)
+      rain([heavyRain5], { reportedAt: tokyo(minutesAgo) });
+    publish(
+      "VTSE41",
+      tsunamiTelegram({
+        status: "訓練",
+        areas: [{ ...tokyoBay, kind: tsunamiKinds.major }],
+        reportedAt: tokyo(),
+      }),
+    );
     publish("VPBS50", flashTelegram({ tag: "未知の情報", reportedAt: tokyo() }));
     const all = await waitFor("the last of them", async () => {
       const found = await hazards();

@@ -34,7 +34,10 @@ export const hazardAnswer = z.strictObject({
   decidedAt: time,
   decision: deed.nullable().describe("null while it is under way."),
   rule,
-  ruleWhy: z.strictObject({ ja: z.string(), en: z.string() }).nullable().describe("The reason for that rule."),
+  ruleWhy: z
+    .strictObject({ ja: z.string(), en: z.string() })
+    .nullable()
+    .describe("The reason for that rule."),
   reasons,
   alertIds: z.array(z.string()),
   called: z.string().nullable().describe("What staff were called for."),
