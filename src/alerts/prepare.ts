@@ -88,7 +88,7 @@ export function createPreparing(deps: AlertDeps) {
       template,
       {
         blanks,
-        districts,
+        districts: districts === undefined ? undefined : [...districts],
         issuedAt: now,
         expiresAt,
         mode,
