@@ -23,7 +23,7 @@ export interface TemplateProblem {
 /** Names that the law abolished in 2021; whoever reads one must not be told so again (fact sheet, section 3). */
 const abolished = ["避難勧告", "避難準備", "災害発生情報"];
 /** Whoever relays something says when its issuer issued it; the other built-in words are not to be given. */
-const reserved: string[] = [...builtIns.filter((name) => name !== "issuedAt"), "link"];
+const reserved = new Set<string>([...builtIns.filter((name) => name !== "issuedAt"), "link"]);
 const linkSchemes = /^(https:\/\/|tel:|\{\{[a-zA-Z][\w.-]*\}\}$)/;
 
 /** Everything that makes a template unfit for being filled, in any of its languages. */
@@ -85,7 +85,7 @@ function blankProblems({ blanks, texts, levelNotFor }: Template): TemplateProble
   const problems: TemplateProblem[] = [];
   for (const { id, type, options, preset } of blanks) {
     const field = `blanks.${id}`;
-    if (blanks.filter((each) => each.id === id).length > 1 || reserved.includes(id))
+    if (blanks.filter((each) => each.id === id).length > 1 || reserved.has(id))
       problems.push({ field, code: "twice" });
     if (!used.has(id)) problems.push({ field, code: "unused_blank" });
     if ((type === "choice") !== (options !== undefined)) problems.push({ field, code: "missing_words" });

@@ -17,7 +17,7 @@ const same = (words: string) => Object.fromEntries(languages.map((language) => [
 const template = (
   blanks: unknown[],
   body: string,
-  { title = "題", link = undefined as string | undefined, texts = undefined as unknown, ...rest } = {},
+  { title = "題", link, texts }: { title?: string; link?: string; texts?: unknown } = {},
 ): Template =>
   templateSchema.parse({
     id: "t",
@@ -34,7 +34,6 @@ const template = (
           { title, body, ...(link === undefined ? {} : { link: { label: "l", url: link } }) },
         ]),
       ),
-    ...rest,
   });
 
 const fill = (asked: Template, given: Partial<FillGiven> = {}, of: Ward = ward) =>
