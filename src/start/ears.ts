@@ -85,7 +85,11 @@ export function createEars(ground: Ground, stores: Stores, { alerts, templates, 
     kindOf: isWorthFetching,
     hear,
     reportTrouble: report,
-    meter: metrics.feed,
+    meter: metrics.feedMeter,
+  });
+  metrics.watchFeed(() => {
+    const { lastSuccessAt, state } = jma.status();
+    return state === "off" || lastSuccessAt === undefined ? undefined : (clock.now() - lastSuccessAt) / 1000;
   });
   return { desk, rules, jma };
 }

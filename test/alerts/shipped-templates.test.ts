@@ -139,7 +139,7 @@ describe("the templates that are shipped", () => {
       expectSendable(template, given(neededBlanks(template), mode));
       expectSendable(template, given(fullBlanks(template), mode, { districts: ward.districts }));
       // The drills of the public are the longest: they stand for the others.
-    for (const text of mode === "publicDrill" ? nasty : [])
+      for (const text of mode === "publicDrill" ? nasty : [])
         expectSendable(template, given({ ...fullBlanks(template), ...textsOf(template, text) }, mode));
     },
   );

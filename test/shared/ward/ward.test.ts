@@ -63,9 +63,9 @@ describe("a ward profile", () => {
     expect(complaint((profile) => void (profile["shelters"] = [shelter]))).toContain(
       "ja: no name for shelters.school",
     );
-    expect(complaint((profile) => void (profile["shelters"] = [{ ...shelter, districts: ["mars"] }]))).toContain(
-      '"mars" is not a district of this ward',
-    );
+    expect(
+      complaint((profile) => void (profile["shelters"] = [{ ...shelter, districts: ["mars"] }])),
+    ).toContain('"mars" is not a district of this ward');
     expect(complaint((profile) => void (profile["jma"] = { municipality: "131090" }))).toContain(
       "must be 7 digits",
     );
