@@ -308,6 +308,20 @@ describe("problems", () => {
     expect((await world.admin.get("/ward")).status).toBe(200);
   });
 
+  it("the ward answers where its shelters are, by what names, and what JMA calls the ward", async () => {
+    const { body } = await world.admin.get("/ward");
+    expect(body["shelters"]).toHaveLength(8);
+    expect(body["shelters"]).toContainEqual(
+      expect.objectContaining({
+        id: "elementary1",
+        districts: ["chuo", "ekimae"],
+        names: expect.objectContaining({ en: "Mihon No. 1 Elementary School" }),
+        addresses: expect.objectContaining({ ja: "みほん区中央2-3-1" }),
+      }),
+    );
+    expect(body["jma"]).toMatchObject({ municipality: "1310900", rivers: ["130005000100"] });
+  });
+
   it("unknown routes are 404, known ones with another method 405", async () => {
     expect((await world.admin.get("/nope")).body).toMatchObject({ status: 404, code: "not_found" });
     expect((await world.admin.patch("/ward", {})).body).toMatchObject({
