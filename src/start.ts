@@ -9,11 +9,14 @@ import { closeServer, listen } from "./shared/listen.ts";
 import { stopInOrder } from "./shared/shutdown.ts";
 import { version } from "./shared/version.ts";
 import { createEntrance } from "./staff/entrance.ts";
+import { createAlarm } from "./start/alarm.ts";
 import { createChores } from "./start/chores.ts";
 import { type Overrides, layGround } from "./start/ground.ts";
+import { createEars } from "./start/ears.ts";
 import { createLineSide } from "./start/line-side.ts";
 import { createSending } from "./start/sending.ts";
 import { openStores } from "./start/stores.ts";
+import { createWatch } from "./start/watch.ts";
 import { createWebSide } from "./start/web.ts";
 
 export type { Overrides } from "./start/ground.ts";
@@ -30,12 +33,21 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
   const { clock, log, ids, ward, db, facets, tasks } = ground;
   const stores = openStores(ground);
   const { audit, heads, deliveries, sessions } = stores;
-  const openAlerts = overrides.openAlerts ?? (async () => []);
-  const now = createNow({ ward, sentences: ground.sentences, clock, log, alerts: openAlerts });
-  const lineSide = createLineSide(ground, stores, openAlerts);
+  const watch = createWatch(ground, stores);
+  const lineSide = createLineSide(ground, stores, watch.openAlerts.now);
+  const now = createNow({
+    ward,
+    sentences: ground.sentences,
+    clock,
+    log,
+    openAlerts: watch.openAlerts.now,
+    endedSince: watch.endedSince,
+  });
   const { line, inboxWorker, webhook } = lineSide;
   const sending = createSending(ground, stores, line);
   const { dispatcher, planner } = sending;
+  const alarm = createAlarm(ground, stores, watch, line, sending);
+  const ears = createEars(ground, stores, alarm);
   const catalogue = createCatalogue({
     db,
     ward,
@@ -68,7 +80,7 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
     provider: config.provider,
     wardNames: ward.languages.map(ward.wardName),
   });
-  const parts = { ground, stores, lineSide, line, sending, catalogue, reports, entrance, now };
+  const parts = { ground, stores, lineSide, line, sending, alarm, ears, catalogue, reports, entrance, now };
   const { web, feed } = createWebSide(parts);
   const { everySecond, everyMinute } = createChores(parts);
 
@@ -92,6 +104,7 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
       stopInOrder(
         [
           { name: "clock", stop: tasks.end },
+          { name: "feeds", stop: async () => ears.jma.stop() },
           { name: "watchers", stop: feed.end },
           { name: "web", stop: () => closeServer(server) },
           { name: "planner", stop: planner.stop },

@@ -4,6 +4,8 @@ import { reconcile } from "../outbox/reconcile.ts";
 import type { Now } from "../now/now.ts";
 import type { Reports } from "../reports/reports.ts";
 import type { Entrance } from "../staff/entrance.ts";
+import type { Alarm } from "./alarm.ts";
+import type { Ears } from "./ears.ts";
 import type { Ground } from "./ground.ts";
 import type { LineSide } from "./line-side.ts";
 import type { Sending } from "./sending.ts";
@@ -14,6 +16,8 @@ interface Parts {
   stores: Stores;
   lineSide: LineSide;
   sending: Sending;
+  alarm: Alarm;
+  ears: Ears;
   catalogue: Catalogue;
   reports: Reports;
   entrance: Entrance;
@@ -28,6 +32,8 @@ export function createChores({
   stores,
   lineSide,
   sending,
+  alarm,
+  ears,
   catalogue,
   reports,
   entrance,
@@ -45,6 +51,10 @@ export function createChores({
   function everySecond(): void {
     run("release", release.releaseDue);
     run("finish", release.finishSent);
+    run("feeds", ears.jma.pollDue);
+    run("hazards", ears.desk.goOn);
+    run("lapse", alarm.alerts.lapse);
+    run("calls", alarm.calls.pushOpen);
     run("catalogue", catalogue.catchUp);
     run("now", now.refresh);
     sending.opened();
@@ -59,6 +69,7 @@ export function createChores({
     if (menus !== undefined) run("menus", () => menus.ensure(clock.now(), quiet));
     run("erase", () => residents.eraseLongGone(daysAgo(ward.profile.eraseAfterDays), clock.now(), 500));
     run("drafts", release.expireDrafts);
+    run("forget calls", alarm.calls.purge);
     run("figures", reports.everyMinute);
     run("forget events", () => stores.inbox.purge(daysAgo(7), 5_000));
     run("forget requests", () => stores.idempotency.purge(daysAgo(1)));

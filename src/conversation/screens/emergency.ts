@@ -13,7 +13,7 @@ import {
   withQuickReplies,
 } from "../../messages/flex.ts";
 import { gravestFirst } from "../../messages/open-alert.ts";
-import { mapUrl } from "../../messages/render-notice.ts";
+import { mapUrl } from "../../messages/notice-parts.ts";
 import { type View, openPage, quickTap } from "../view.ts";
 import { alertCard, alertsAsText } from "./alert-card.ts";
 
