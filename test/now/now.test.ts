@@ -276,7 +276,7 @@ describe("what is shown", () => {
     await now.refresh();
     const { document } = parseHTML((await get("/now/ja")).bytes.toString());
     const heads = [...document.querySelectorAll(".head")].map((each) => each.textContent);
-    expect(heads.sort()).toEqual(["警戒レベル3高齢者等避難", "警戒レベル３ 高齢者等避難"]);
+    expect(heads.sort()).toEqual(["警戒レベル３ 高齢者等避難", "警戒レベル３高齢者等避難"]);
   });
 
   it("the gravest stands first", async () => {
