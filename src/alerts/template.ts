@@ -7,7 +7,8 @@ import { idSchema } from "../shared/ward/profile.ts";
  * - `shelters`: ids of the profile's shelters, one or more
  * - `time`: an instant, `2026-12-01T21:30` (Tokyo) or with an offset
  * - `choice`: one of `options`, whose words stand in the template for each language
- * - `hazard`: a key of `locales/<language>/hazards.json`, `names.*`
+ * - `hazard`: a name as its issuer wrote it, in Japanese, put into the other languages where the table of
+ *   `locales/<language>/hazards.json` has it
  * - `number`, `phone`, `url`: as typed, the same in every language
  * - `text`: free; a string in the ward's language, or `{ja: …, en: …}` where somebody translated it
  */
@@ -21,12 +22,14 @@ const blankSchema = z.strictObject({
   label: z.strictObject({ ja: z.string().min(1), en: z.string().min(1) }),
   /** Filled in when nothing was given. */
   preset: z.string().optional(),
-  maxLength: z.int().min(1).max(500).default(200),
+  maxLength: z.int().min(1).max(2_000).default(200),
 });
 
 /**
- * What residents read, for one language. `{{blank}}` stands for a blank, `{{districts}}` for the places, `{{issuedAt}}` and
- * `{{expiresAt}}` for the times, `{{ward}}` for the ward. A line whose only blanks were left empty is left out.
+ * What residents read, for one language. `{{blank}}` stands for a blank, `{{name.official}}` for an
+ * official name in Japanese with its reading, `{{districts}}` for the places, `{{issuedAt}}` and `{{expiresAt}}` for the times, `{{ward}}` for
+ * the ward, `{{level}}` for 「警戒レベル４」, `{{hotline}}` for the ward's number, `{{link.hazardMap}}` for a link of the
+ * profile, `{{original}}` for the title of what a follow-up follows. A line whose only blanks were left empty is left out.
  */
 const textsSchema = z.strictObject({
   /** The official name first: 「警戒レベル４ 避難指示」. */
@@ -38,10 +41,14 @@ const textsSchema = z.strictObject({
 export const templateSchema = z.strictObject({
   id: idSchema,
   group: z.enum(["evacuation", "disaster", "safety", "lifeline", "health", "school", "relay", "followUp"]),
+  /** Where it stands within its group; 1 is first. */
+  place: z.int().min(1).optional(),
   /** What staff call it. */
   name: z.strictObject({ ja: z.string().min(1), en: z.string().min(1) }),
   /** Of the five alert levels, for rain, flood, landslide and surge only. */
   level: z.int().min(1).max(5).optional(),
+  /** With one of these chosen in this blank nothing says the level: earthquakes, tsunami and fires have none. */
+  levelNotFor: z.strictObject({ blank: idSchema, options: z.array(idSchema).min(1) }).optional(),
   /** Colour of the card's head when there is no level. */
   tone: z.enum(["danger", "warning", "notice", "safe"]).default("warning"),
   /** Who gets it at least; asking for fewer is said. */

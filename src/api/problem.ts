@@ -6,9 +6,12 @@ import type { Sentences, Values } from "../shared/i18n.ts";
  */
 export const problemStatuses = {
   malformed_json: 400,
+  malformed_xml: 400,
   not_authenticated: 401,
   role_missing: 403,
   approver_is_author: 403,
+  raiser_may_not_confirm: 403,
+  break_glass_not_allowed: 403,
   outside_section: 403,
   not_found: 404,
   method_not_allowed: 405,
@@ -21,10 +24,14 @@ export const problemStatuses = {
   translations_missing: 409,
   send_time_passed: 409,
   nothing_undetermined: 409,
+  alert_expired: 409,
+  alert_over: 409,
+  recipients_forgotten: 409,
   too_large: 413,
   unsupported_media_type: 415,
   invalid: 422,
   idempotency_key_reused: 422,
+  reason_missing: 422,
   too_many_attempts: 429,
   internal: 500,
 } as const;
@@ -91,6 +98,15 @@ const fieldCodes = new Set([
   "bad_cron",
   "never",
   "send_at_and_repeat",
+  "already_over",
+  "too_late",
+  "required",
+  "unknown_blank",
+  "bad_time",
+  "bad_number",
+  "bad_phone",
+  "wrong_type",
+  "no_text",
 ]);
 
 function fieldSentence(

@@ -1,5 +1,8 @@
 import { createIdempotencyStore } from "../api/idempotency-store.ts";
 import { createRecordStore } from "../audit/record-store.ts";
+import { createCallStore } from "../alerts/call-store.ts";
+import { createHazardStore } from "../alerts/hazard-store.ts";
+import { createAlertStore } from "../alerts/store.ts";
 import { createAuditStore } from "../audit/store.ts";
 import { createBusyWeekStore } from "../broadcasts/busy-week-store.ts";
 import { createDeskStore } from "../broadcasts/desk-store.ts";
@@ -9,7 +12,9 @@ import { createSeenStore } from "../broadcasts/seen-store.ts";
 import { createBroadcastStore } from "../broadcasts/store.ts";
 import { createTemplateStore } from "../broadcasts/template-store.ts";
 import { createWorkingCopyStore } from "../broadcasts/working-copy-store.ts";
+import { createEntryStore } from "../feeds/jma/entry-store.ts";
 import { createInboxStore } from "../line/inbox/store.ts";
+import { createMenuSwitchStore } from "../line/rich-menu/switch-store.ts";
 import { createClaimStore } from "../outbox/claim-store.ts";
 import { createDeliveryStore } from "../outbox/delivery-store.ts";
 import { createOrderStore } from "../outbox/order-store.ts";
@@ -35,6 +40,8 @@ export type Stores = ReturnType<typeof openStores>;
 export function openStores({ db, facets, clock, ids }: Ground) {
   const audit = createAuditStore(db);
   const orders = createOrderStore(db);
+  const broadcasts = createBroadcastStore(db, orders, audit);
+  const calls = createCallStore(db, ids);
   return {
     audit,
     record: createRecordStore(db),
@@ -43,8 +50,9 @@ export function openStores({ db, facets, clock, ids }: Ground) {
     audiences: createAudienceStore(db, facets),
     heads: createHeadCounter(createCensusStore(db), facets),
     inbox: createInboxStore(db),
+    menuSwitches: createMenuSwitchStore(db),
     // Broadcasts
-    broadcasts: createBroadcastStore(db, orders, audit),
+    broadcasts,
     desk: createDeskStore(db),
     history: createHistoryStore(db),
     seen: createSeenStore(db),
@@ -53,6 +61,11 @@ export function openStores({ db, facets, clock, ids }: Ground) {
     templates: createTemplateStore(db, audit, ids, clock),
     workingCopies: createWorkingCopyStore(db),
     pictures: createPictureStore(db, audit, clock),
+    // Alerts
+    alerts: createAlertStore(db, { broadcasts, orders, calls, audit }),
+    calls,
+    hazards: createHazardStore(db, audit),
+    feedEntries: createEntryStore(db),
     // Outbox
     orders,
     plans: createPlanStore(db, ids),

@@ -118,6 +118,15 @@ export interface WarningOptions extends HeadOptions {
   comment?: string;
 }
 
+const subjects: Partial<Record<string, string>> = {
+  VPWW55: "大雨",
+  VPWW56: "土砂",
+  VPWW57: "高潮",
+  VPWW58: "暴風",
+  VPWW59: "波浪",
+  VPWW60: "大雪",
+};
+
 /** VPWW53 to 61. The Headline says 解除 with Code 00 where the Body keeps the live Code, as in real ones. */
 export function warningTelegram(options: WarningOptions): Buffer {
   const { type, city = shinagawa, kinds, others = [], prefectureKinds = kinds, comment } = options;
@@ -134,7 +143,7 @@ export function warningTelegram(options: WarningOptions): Buffer {
       ? ""
       : `<Information type="気象警報・注意報（市町村等）"><Item>${headlineKinds}<Areas>${area(city)}</Areas></Item></Information>`;
   return telegram(
-    "気象警報・注意報（Ｒ０６）",
+    `気象警報・注意報（Ｒ０６）（${subjects[type] ?? "その他注意報"}）`,
     { title: "東京都気象警報・注意報", ...options },
     {
       information,
