@@ -94,9 +94,9 @@ describe("what is asked, and how", () => {
     expect(
       requests
         .filter(({ status }) => status === 304)
-        .map(({ path }) => path.split("/").at(-1))
-        .sort(),
-    ).toEqual(["eqvol.xml", "eqvol.xml", "eqvol_l.xml", "extra.xml", "extra.xml", "extra_l.xml"]);
+        .map(({ path }) => path.split("/").at(-1) ?? "")
+        .toSorted((a, b) => a.localeCompare(b)),
+    ).toEqual(["eqvol_l.xml", "eqvol.xml", "eqvol.xml", "extra_l.xml", "extra.xml", "extra.xml"]);
     expect(requests.at(-1)?.ifNoneMatch).toMatch(/^"/);
     expect(requests.at(-1)?.ifModifiedSince).toMatch(/GMT$/);
     expect(requests[0]?.userAgent).toMatch(/^Kairan\/\d+\.\d+\.\d+ .*https:\/\/ward\.example/);
@@ -447,7 +447,7 @@ describe("when something is wrong", () => {
     expect(texts()).toContain("fine");
     for (let minutes = 0; minutes < 2; minutes++) await pollAfter(feed, minute);
     // Both could be had in the end.
-    expect(texts().toSorted()).toEqual(["fine", "moved", "too large"]);
+    expect(new Set(texts())).toEqual(new Set(["fine", "moved", "too large"]));
     expect(asked().filter((each) => each.includes("other.xml"))).toEqual([]);
   });
 
