@@ -23,12 +23,7 @@ import { type World, startWorld } from "../support/world.ts";
 const people = 300;
 let world: World;
 beforeEach(async () => {
-  world = await startWorld({
-    environment: (line) => ({
-      JMA_FEED_BASE_URL: `${line.url}/jma/developer/xml/feed`,
-      FEED_POLL_SECONDS: "2",
-    }),
-  });
+  world = await startWorld({ listens: true });
   await seedResidents(world.config, world.line, people);
 }, 60_000);
 afterEach(async () => {
