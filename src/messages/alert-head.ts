@@ -50,10 +50,11 @@ export function headBox({ ground, ink }: HeadColours, lines: readonly HeadLine[]
   return {
     type: "box",
     layout: "vertical",
-    paddingAll: "lg",
+    paddingAll: "xl",
     spacing: "sm",
     backgroundColor: ground,
-    ...(ground === white ? { borderColor: black, borderWidth: "medium" } : {}),
+    // White on the white of the bubble would be no head at all.
+    ...(ground === white && ink === black ? { borderColor: black, borderWidth: "medium" } : {}),
     contents: lines.map(({ text, size }): FlexComponent => ({
       type: "text",
       text,
