@@ -1,7 +1,8 @@
 import type { Hazard } from "../../alerts/hazard.ts";
 import { type XmlElement, all, child, path, textOf } from "../xml/element.ts";
 import { earthquakeFacts } from "./earthquake-facts.ts";
-import { type Findings, type Reader, areaOf, elsewhere, found, unknown, unknownRemark } from "./findings.ts";
+import { type Findings, elsewhere, found, unknown, unknownRemark } from "../findings.ts";
+import { type Reader, areaOf } from "./reader.ts";
 import { intensityName, intensityOf, intensitySeverity, isStrong, notReceived } from "./intensity.ts";
 
 /** VXSE51: the wards are one area, 350. */
@@ -28,7 +29,7 @@ function readIntensity(reader: Reader, placesOf: (pref: XmlElement) => XmlElemen
     .flatMap(placesOf)
     .filter((place) => textOf(place, "Code") === code);
   const [place] = ours;
-  if (place === undefined) return elsewhere;
+  if (place === undefined || code === "") return elsewhere;
   return ours.length > 1
     ? unknown(`${telegram.type} names ${code} more than once`)
     : readPlace(reader, place);
