@@ -16,7 +16,7 @@ export function keepPage(language: string, html: string): KeptPage {
   return {
     language,
     plain: { body, etag: `"${name}"` },
-    gzip: { body: gzipSync(body, { level: 9 }), etag: `"${name}-gz"` },
+    gzip: { body: gzipSync(body, { level: 6 }), etag: `"${name}-gz"` },
   };
 }
 

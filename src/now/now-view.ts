@@ -19,9 +19,15 @@ export interface NowView {
 
 export function viewNow(given: Omit<NowView, "say" | "time">): NowView {
   const { sentences, language } = given;
+  const said = new Map<number, string>();
   return {
     ...given,
     say: (key, values) => sentences.say(language, `now:${key}`, values),
-    time: (instant) => momentInWords(sentences, language, instant),
+    time: (instant) => {
+      const minute = Math.floor(instant / 60_000);
+      const words = said.get(minute) ?? momentInWords(sentences, language, instant);
+      said.set(minute, words);
+      return words;
+    },
   };
 }
