@@ -3,8 +3,9 @@ import type { Clock } from "../shared/clock.ts";
 import type { Sentences } from "../shared/i18n.ts";
 import type { Ward } from "../shared/ward/ward.ts";
 import type { Entrance } from "../staff/entrance.ts";
-import { type Permission, may } from "../staff/permissions.ts";
+import { type Actor, type Permission, may } from "../staff/permissions.ts";
 import type { Session, SessionStore } from "../staff/session-store.ts";
+import type { OpenCall, MaintenanceNow, Standing } from "./calls/banners.tsx";
 import { type Page, type SignedInPage, type StaffLanguage, sayIn, staffLanguages } from "./page.ts";
 import { type Refused, errorPage } from "./error-page.tsx";
 import { createCookies, cookieOf } from "./sign-in/cookies.ts";
@@ -22,13 +23,16 @@ export interface ContextDeps {
   secureCookies: boolean;
   /** Log-ins without a passphrase: the demo's. Empty everywhere else. */
   demoLogins: () => readonly DemoLogin[];
+  /** Asked for every page, so each is one look into an index at most. */
+  calls: { openFor: (actor: Actor) => Promise<readonly OpenCall[]> };
+  hazards: { maintenance: () => Promise<MaintenanceNow | undefined> };
 }
 
 export type Answer = (page: SignedInPage, request: Request, response: Response) => Promise<unknown>;
 
 /** What all staff pages share: who is there, in which language, and how they are told "no". */
 export function createContext(deps: ContextDeps) {
-  const { ward, sentences, sessions, entrance, clock, secureCookies, demoLogins } = deps;
+  const { ward, sentences, sessions, entrance, clock, secureCookies, demoLogins, calls, hazards } = deps;
   const cookies = createCookies(secureCookies);
   const isDemo = (session: Session): boolean =>
     session.method === "demo" && demoLogins().some(({ staffId }) => staffId === session.actor.id);
@@ -44,7 +48,15 @@ export function createContext(deps: ContextDeps) {
       ward,
       actor: session?.actor,
       path: request.originalUrl,
+      standing: undefined,
     };
+  }
+
+  /** What nobody may overlook. A part of a page that the browser asks for by itself has no top to say it at. */
+  async function standingFor(request: Request, actor: Actor): Promise<Standing | undefined> {
+    if (request.headers["hx-request"] !== undefined) return undefined;
+    const [open, maintenance] = await Promise.all([calls.openFor(actor), hazards.maintenance()]);
+    return { calls: open, maintenance, now: clock.now() };
   }
 
   /** Says in a page why nothing is shown. */
@@ -82,7 +94,8 @@ export function createContext(deps: ContextDeps) {
         else response.set("hx-redirect", to).status(401).end();
         return;
       }
-      const page = { ...pageFor(request, session), actor: session.actor, session };
+      const standing = await standingFor(request, session.actor);
+      const page = { ...pageFor(request, session), actor: session.actor, session, standing };
       if (permission === "anybody" || may(session.actor, permission)) await answer(page, request, response);
       else refuse(page, response, 403);
     };

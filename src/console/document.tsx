@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { render } from "preact-render-to-string";
 import { styles } from "./assets.ts";
+import { Banners } from "./calls/banners.tsx";
 import { Nav } from "./nav.tsx";
 import { type Page, type SignedInPage, staffLanguages } from "./page.ts";
 
@@ -78,6 +79,7 @@ function Document({ page, title, children }: Props) {
             </form>
           </div>
         </header>
+        {isSignedIn(page) && page.standing !== undefined && <Banners page={page} standing={page.standing} />}
         <main id="main">
           <h1>{title}</h1>
           {children}

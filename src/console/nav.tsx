@@ -19,6 +19,8 @@ const daily: Entry[] = [
 /** What is set up now and then is one step away. */
 const seldom: Entry[] = [
   { name: "templates", path: "/console/templates", permission: "template.write" },
+  { name: "alertTemplates", path: "/console/alert-templates", permission: "alert.read" },
+  { name: "feeds", path: "/console/feeds", permission: "alert.read" },
   { name: "catalogue", path: "/console/catalogue", permission: "ward.manage" },
   { name: "sections", path: "/console/sections", permission: "section.manage" },
   { name: "staff", path: "/console/staff", permission: "staff.manage" },

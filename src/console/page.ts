@@ -2,6 +2,7 @@ import type { Say, Values } from "../shared/i18n.ts";
 import type { Ward } from "../shared/ward/ward.ts";
 import type { Actor } from "../staff/permissions.ts";
 import type { Session } from "../staff/session-store.ts";
+import type { Standing } from "./calls/banners.tsx";
 import { dateFormat, numberFormat } from "./formats.ts";
 
 /** Languages of the staff pages; residents' languages are the ward's. */
@@ -20,6 +21,8 @@ export interface Page {
   actor: Actor | undefined;
   /** Where the page is, to come back to after changing the language. */
   path: string;
+  /** What stands above every page of somebody who is signed in; undefined for a part of a page. */
+  standing: Standing | undefined;
 }
 
 /** A page for somebody who is signed in. */
