@@ -1,14 +1,14 @@
 import type { Contents } from "../messages/contents.ts";
 import type { Mode } from "../outbox/order.ts";
 import type { Addressees } from "./addressees.ts";
-import type { BroadcastState } from "./lifecycle.ts";
+import type { BroadcastKind, BroadcastState } from "./lifecycle.ts";
 import type { Repeat } from "./schedule.ts";
 
 /** One notice (配信): contents per language, an audience, a time, a state, an authority. Times are milliseconds, UTC. */
 export interface Broadcast {
   id: string;
   /** A notice is written, approved and scheduled; an alert is raised from a template and confirmed (src/alerts). */
-  kind: "notice" | "alert";
+  kind: BroadcastKind;
   /** Stamped at birth and never changed (invariant 8). Notices are always meant. */
   mode: Mode;
   title: string;

@@ -70,7 +70,8 @@ export function createControl(deps: BroadcastDeps) {
       if (before === undefined) return { refused: "not_found" };
       const controllable = await addressing.mayControl(actor, before);
       if (controllable !== true) return controllable;
-      if (!allows("stop", before.state)) return { refused: "wrong_state", act: "stop", state: before.state };
+      if (!allows("stop", before))
+        return { refused: "wrong_state", act: "stop", kind: before.kind, state: before.state };
       const children = await occurrencesOf(before, "sending");
       if (!(await store.change(id, stopping(before, actor, actor.id, comment))))
         return { refused: "changed_meanwhile" };
@@ -86,8 +87,8 @@ export function createControl(deps: BroadcastDeps) {
       if (before === undefined) return { refused: "not_found" };
       const controllable = await addressing.mayControl(actor, before);
       if (controllable !== true) return controllable;
-      if (!allows("resume", before.state))
-        return { refused: "wrong_state", act: "resume", state: before.state };
+      if (!allows("resume", before))
+        return { refused: "wrong_state", act: "resume", kind: before.kind, state: before.state };
       if (!mayResume(actor, before)) return { refused: "role_missing" };
       const children = (await occurrencesOf(before, "stopped")).filter((child) => child.stoppedBy === id);
       if (!(await store.change(id, resuming(before, actor)))) return { refused: "changed_meanwhile" };
@@ -108,8 +109,8 @@ export function createControl(deps: BroadcastDeps) {
       if (before === undefined) return { refused: "not_found" };
       const controllable = await addressing.mayControl(actor, before);
       if (controllable !== true) return controllable;
-      if (!allows("cancel", before.state))
-        return { refused: "wrong_state", act: "cancel", state: before.state };
+      if (!allows("cancel", before))
+        return { refused: "wrong_state", act: "cancel", kind: before.kind, state: before.state };
       if (seenVersion !== undefined && seenVersion !== before.version)
         return { refused: "changed_meanwhile" };
       const entry = {
@@ -139,7 +140,7 @@ export function createControl(deps: BroadcastDeps) {
       const before = await store.find(id);
       if (before === undefined) return { refused: "not_found" };
       if (decision === "sendAgain" && before.state !== "sending")
-        return { refused: "wrong_state", act: "resume", state: before.state };
+        return { refused: "wrong_state", act: "resume", kind: before.kind, state: before.state };
       const settled = await deps.settles.decideUndetermined(id, decision, clock.now());
       if (settled === 0) return { refused: "nothing_undetermined" };
       await store.note({

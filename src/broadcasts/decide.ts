@@ -60,8 +60,8 @@ export function createDeciding(deps: BroadcastDeps) {
       if (before === undefined) return { refused: "not_found" };
       const changeable = await addressing.mayChange(actor, before);
       if (changeable !== true) return changeable;
-      if (!allows("submit", before.state))
-        return { refused: "wrong_state", act: "submit", state: before.state };
+      if (!allows("submit", before))
+        return { refused: "wrong_state", act: "submit", kind: before.kind, state: before.state };
       if (seenVersion !== undefined && seenVersion !== before.version)
         return { refused: "changed_meanwhile" };
       const problems = outdated(before);
@@ -93,8 +93,8 @@ export function createDeciding(deps: BroadcastDeps) {
         const changeable = await addressing.mayChange(actor, before);
         if (changeable !== true) return changeable;
       }
-      if (!allows("return", before.state))
-        return { refused: "wrong_state", act: "return", state: before.state };
+      if (!allows("return", before))
+        return { refused: "wrong_state", act: "return", kind: before.kind, state: before.state };
       if (seenVersion !== undefined && seenVersion !== before.version)
         return { refused: "changed_meanwhile" };
       const entry = {
@@ -116,8 +116,8 @@ export function createDeciding(deps: BroadcastDeps) {
       if (before === undefined) return { refused: "not_found" };
       if (before.writers.includes(actor.id)) return { refused: "approver_is_author" };
       if (!may(actor, "broadcast.approve")) return { refused: "role_missing" };
-      if (!allows("approve", before.state))
-        return { refused: "wrong_state", act: "approve", state: before.state };
+      if (!allows("approve", before))
+        return { refused: "wrong_state", act: "approve", kind: before.kind, state: before.state };
       if (approval.version !== undefined && approval.version !== before.version)
         return { refused: "changed_meanwhile" };
       const problems = outdated(before);

@@ -1,6 +1,6 @@
 import type { ContentProblem } from "../messages/contents.ts";
 import type { AudienceProblem } from "../residents/audience.ts";
-import type { Act, BroadcastState } from "./lifecycle.ts";
+import type { Act, BroadcastKind, BroadcastState } from "./lifecycle.ts";
 import type { OutsideSection } from "./may-address.ts";
 
 /** One thing about what was asked that cannot be done, with the place it stands in. */
@@ -13,7 +13,7 @@ export type InputProblem =
 /** Why an act was not done. A value, not an error: the caller says it to whoever asked. */
 export type Refusal =
   | { refused: "not_found" }
-  | { refused: "wrong_state"; act: Act; state: BroadcastState }
+  | { refused: "wrong_state"; act: Act; kind: BroadcastKind; state: BroadcastState }
   | { refused: "changed_meanwhile" }
   | { refused: "role_missing" }
   | OutsideSection

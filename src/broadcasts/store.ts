@@ -78,6 +78,7 @@ export function createBroadcastStore({ orm, write }: Database, orders: OrderStor
         and(
           eq(broadcasts.id, id),
           eq(broadcasts.version, version),
+          inArray(broadcasts.kind, [...lifecycle[act].of]),
           inArray(broadcasts.state, [...lifecycle[act].from]),
         ),
       )
@@ -118,7 +119,7 @@ export function createBroadcastStore({ orm, write }: Database, orders: OrderStor
 
   return {
     /** Parts of other stores' acts. Called only inside a `write`. */
-    within: { naming },
+    within: { naming, insert, change },
 
     naming: async (...asked: Parameters<typeof naming>): Promise<Broadcast[]> => naming(...asked),
 
@@ -127,13 +128,14 @@ export function createBroadcastStore({ orm, write }: Database, orders: OrderStor
       return row === undefined ? undefined : fromRow(row);
     },
 
-    /** Newest first. */
+    /** Notices, newest first. */
     list: async ({ state, seriesId, before, limit }: Filter): Promise<Broadcast[]> =>
       orm
         .select()
         .from(broadcasts)
         .where(
           and(
+            eq(broadcasts.kind, "notice"),
             state === undefined ? undefined : eq(broadcasts.state, state),
             seriesId === undefined ? undefined : eq(broadcasts.seriesId, seriesId),
             before === undefined ? undefined : lt(broadcasts.id, before),

@@ -1,10 +1,11 @@
 import type { Database } from "../../db/open.ts";
 import type { Ids } from "../shared/ids.ts";
-import { lanes } from "./order.ts";
+import { type Mode, lanes } from "./order.ts";
 import type { SealedBatch } from "./outcome.ts";
 
 export interface ClaimedBatch extends SealedBatch {
   lane: number;
+  mode: Mode;
   attempts: number;
   /** Whether an earlier attempt may have been accepted. */
   unsureBefore: boolean;
@@ -28,8 +29,11 @@ export type ClaimStore = ReturnType<typeof createClaimStore>;
  * leaves out who has left since planning, and sets aside what has expired or was tried for too long.
  */
 export function createClaimStore({ sqlite, write }: Database, ids: Ids) {
-  const selectOrders = sqlite.prepare<[], { seq: number; lane: number; expires_at: number | null }>(
-    `SELECT seq, lane, expires_at FROM outbox_orders WHERE state = 'open' ORDER BY lane DESC, due_at, seq`,
+  const selectOrders = sqlite.prepare<
+    [],
+    { seq: number; lane: number; mode: Mode; expires_at: number | null }
+  >(
+    `SELECT seq, lane, mode, expires_at FROM outbox_orders WHERE state = 'open' ORDER BY lane DESC, due_at, seq`,
   );
   const expireUntried = sqlite.prepare(
     `UPDATE outbox_batches SET state = 'expired', residents = NULL, addresses = NULL, settled_at = @now WHERE order_seq = @order AND state IN ('filling', 'pending') AND unsure_since IS NULL`,
@@ -104,7 +108,11 @@ export function createClaimStore({ sqlite, write }: Database, ids: Ids) {
     for (const resident of gone) moveCopy.run(lastInsertRowid, order, resident);
   }
 
-  function take(order: number, row: PendingRow, terms: ClaimTerms): Omit<ClaimedBatch, "lane"> | undefined {
+  function take(
+    order: number,
+    row: PendingRow,
+    terms: ClaimTerms,
+  ): Omit<ClaimedBatch, "lane" | "mode"> | undefined {
     const { body } = selectBody.get(order, row.language) ?? { body: undefined };
     if (body === undefined) {
       // Should never be; but one order that cannot be sent must not keep the others from going.
@@ -149,7 +157,7 @@ export function createClaimStore({ sqlite, write }: Database, ids: Ids) {
               continue;
             }
             const batch = take(order.seq, row, terms);
-            if (batch !== undefined) claimed.push({ ...batch, lane: order.lane });
+            if (batch !== undefined) claimed.push({ ...batch, lane: order.lane, mode: order.mode });
           }
         }
         return claimed;

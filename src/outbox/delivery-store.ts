@@ -37,6 +37,14 @@ export function createDeliveryStore({ sqlite, write }: Database) {
      WHERE c.order_seq = (SELECT seq FROM outbox_orders WHERE broadcast_id = ?) AND c.resident_id > ? AND b.state = 'accepted'
      ORDER BY c.resident_id LIMIT ?`,
   );
+  const selectSettlement = sqlite.prepare<
+    [string],
+    { is_open: number; under_way: number; to_come: number; last: number | null }
+  >(
+    `SELECT o.state = 'open' AS is_open, o.plan_done = 0 OR coalesce(sum(b.state IN ('filling', 'pending')), 0) > 0 AS to_come,
+       coalesce(sum(b.state = 'sending'), 0) AS under_way, max(CASE WHEN b.state = 'accepted' THEN b.settled_at END) AS last
+     FROM outbox_orders AS o LEFT JOIN outbox_batches AS b ON b.order_seq = o.seq WHERE o.broadcast_id = ? GROUP BY o.seq`,
+  );
   const selectForgotten = sqlite.prepare<[number, string], { forgotten: number }>(
     `SELECT state IN ('done', 'cancelled') AND due_at < ? AS forgotten FROM outbox_orders WHERE broadcast_id = ?`,
   );
@@ -104,6 +112,15 @@ export function createDeliveryStore({ sqlite, write }: Database) {
     /** Who was handed a broadcast, by id: a follow-up goes to exactly these (invariant 9). */
     handed: async (broadcastId: string, after: number, limit: number): Promise<number[]> =>
       selectHanded.all(broadcastId, after, limit).map((row) => row.resident_id),
+
+    /** Whether everybody whom a broadcast will be handed to has it, and if so, since before `at` or only since then. */
+    settledWhen: async (broadcastId: string, at: number): Promise<"before" | "since" | "not yet"> => {
+      const found = selectSettlement.get(broadcastId);
+      if (found === undefined) return "before";
+      // Of one that was stopped, only what is under way at this moment can still arrive.
+      if (found.under_way > 0 || (found.is_open === 1 && found.to_come === 1)) return "not yet";
+      return (found.last ?? 0) >= at ? "since" : "before";
+    },
 
     /** Why nobody could be found by {@link handed}: there was no such order, or it was due before `since` and is over. */
     recipientsKnown: async (

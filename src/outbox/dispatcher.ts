@@ -12,6 +12,8 @@ export interface DispatcherDeps {
   claims: ClaimStore;
   settles: SettleStore;
   send: SendBatch;
+  /** Looks at each batch once more before it leaves: why it must not, or undefined (invariant 8). */
+  refuses?: (batch: ClaimedBatch) => Promise<string | undefined>;
   clock: Clock;
   log: Logger;
   owner: string;
@@ -66,7 +68,9 @@ export function createDispatcher(deps: DispatcherDeps) {
   let timer: NodeJS.Timeout | undefined;
 
   async function attempt(batch: ClaimedBatch): Promise<void> {
-    const outcome = await deps.send(batch);
+    const refusal = await deps.refuses?.(batch);
+    const outcome: SendOutcome =
+      refusal === undefined ? await deps.send(batch) : { kind: "rejected", detail: refusal };
     deps.attempted?.(outcome.kind);
     if ("detail" in outcome) {
       const { kind, detail } = outcome;

@@ -29,8 +29,9 @@ export function createOrderStore({ sqlite }: Database) {
     `UPDATE outbox_batches SET state = 'undetermined', detail = 'cancelled after an attempt whose outcome is not known'
      WHERE order_seq = (SELECT seq FROM outbox_orders WHERE broadcast_id = ?) AND state = 'pending' AND unsure_since IS NOT NULL`,
   );
+  const endPlan = sqlite.prepare<[string]>(`UPDATE outbox_orders SET plan_done = 1 WHERE broadcast_id = ?`);
   const selectToPlan = sqlite.prepare<[string], OrderRow>(
-    `SELECT seq, broadcast_id, lane, audience, default_language, plan_cursor FROM outbox_orders
+    `SELECT seq, broadcast_id, lane, due_at, planned, audience, default_language, plan_cursor FROM outbox_orders
      WHERE state = 'open' AND plan_done = 0 AND seq NOT IN (SELECT value FROM json_each(?))
      ORDER BY lane DESC, due_at, seq LIMIT 1`,
   );
@@ -65,6 +66,14 @@ export function createOrderStore({ sqlite }: Database) {
         cancelBatches.run(at, broadcastId);
         leaveUndetermined.run(broadcastId);
       },
+      /**
+       * Nothing new of it is begun, since something newer is on its way; what was attempted already goes on until it is
+       * known who was handed it, so that the newer goes to exactly these (invariant 9).
+       */
+      cease: (broadcastId: string, at: number): void => {
+        endPlan.run(broadcastId);
+        cancelBatches.run(at, broadcastId);
+      },
       finish: (broadcastId: string): void => {
         finish.run(broadcastId);
       },
@@ -78,6 +87,8 @@ export function createOrderStore({ sqlite }: Database) {
         seq: row.seq,
         broadcastId: row.broadcast_id,
         lane: row.lane,
+        dueAt: row.due_at,
+        planned: row.planned,
         audience: row.audience,
         defaultLanguage: row.default_language,
         languages: selectLanguages.all(row.seq).map(({ language }) => language),
@@ -94,6 +105,8 @@ interface OrderRow {
   seq: number;
   broadcast_id: string;
   lane: number;
+  due_at: number;
+  planned: number;
   audience: string;
   default_language: string;
   plan_cursor: number;

@@ -10,6 +10,8 @@ export interface PlanStep {
   readers: Map<string, number[]>;
   /** Where the next step begins; undefined when this was the last. */
   next: number | undefined;
+  /** There is more to come which is not known yet: the order is looked at again at the next poke. */
+  wait?: boolean;
 }
 
 export type PlanStore = ReturnType<typeof createPlanStore>;

@@ -4,8 +4,8 @@ import { type Order, lanes } from "./order.ts";
 import type { OrderStore } from "./order-store.ts";
 import type { PlanStep, PlanStore } from "./plan-store.ts";
 
-/** Reads the next residents of an audience, after an id; `main` hands it in. */
-export type Pager = (audience: string, after: number) => Promise<PlanStep>;
+/** Reads the next residents of an audience, after an id, for an order that was due at `dueAt`; `main` hands it in. */
+export type Pager = (audience: string, after: number, dueAt: number) => Promise<PlanStep>;
 
 export interface PlannerDeps {
   orders: OrderStore;
@@ -25,28 +25,31 @@ export function createPlanner({ orders, plans, pager, log, planned }: PlannerDep
   let pokedMeanwhile = false;
   let stopped = false;
 
-  async function step(order: Order): Promise<void> {
-    const found = await pager(order.audience, order.cursor);
-    const first = order.cursor === 0;
-    // An alert does not wait for its batches to fill.
-    await plans.add(order, found, first && order.lane >= lanes.urgent);
+  /** @returns whether the order can go on at once */
+  async function step(order: Order): Promise<boolean> {
+    const found = await pager(order.audience, order.cursor, order.dueAt);
+    // The first people whom an alert finds do not wait for their batches to fill, nor do the last before a pause.
+    const flush = order.lane >= lanes.urgent && (order.planned === 0 || found.wait === true);
+    await plans.add(order, found, flush);
     planned();
+    return found.wait !== true;
   }
 
   async function work(): Promise<void> {
-    // One that cannot be planned must not keep the others from going; the next poke tries it again.
-    const failed = new Set<number>();
+    // One that cannot be planned now must not keep the others from going; the next poke tries it again.
+    const later = new Set<number>();
     for (;;) {
       pokedMeanwhile = false;
-      const order = stopped ? undefined : await orders.nextToPlan(failed);
+      const order = stopped ? undefined : await orders.nextToPlan(later);
       if (order === undefined) {
         if (pokedMeanwhile && !stopped) continue;
         return;
       }
-      await step(order).catch((error: unknown) => {
-        failed.add(order.seq);
+      const goesOn = await step(order).catch((error: unknown) => {
         log.error({ err: error, broadcast: order.broadcastId }, "a broadcast could not be planned");
+        return false;
       });
+      if (!goesOn) later.add(order.seq);
       await nextTurn();
     }
   }

@@ -19,6 +19,10 @@ export function createAudienceStore({ sqlite }: Database, facets: Facets) {
     readersOf(`id IN (SELECT value FROM json_each(?)) AND standing = 'following'`),
   );
 
+  const selectByAddress = sqlite.prepare<[string], ReadersRow>(
+    readersOf(`line_user_id IN (SELECT value FROM json_each(?)) AND standing = 'following'`),
+  );
+
   /** Rules differ in their values; of shapes there are few, and each is prepared once. */
   const prepared = new Map<string, BetterSqlite3.Statement<unknown[], ReadersRow>>();
   function select(where: string): BetterSqlite3.Statement<unknown[], ReadersRow> {
@@ -42,6 +46,10 @@ export function createAudienceStore({ sqlite }: Database, facets: Facets) {
       const last = selectLastId.get()?.last ?? 0;
       return { readers: asMap(rows), next: after + span < last ? after + span : undefined };
     },
+
+    /** Who of these users of LINE follows now, by the language they read now. */
+    ofAddresses: async (addresses: readonly string[]): Promise<AudiencePage["readers"]> =>
+      asMap(selectByAddress.all(JSON.stringify(addresses))),
 
     /** Of these ids, who follows now, by the language they read now. */
     stillFollowing: async (ids: number[]): Promise<AudiencePage["readers"]> =>
@@ -72,8 +80,12 @@ function condition(audience: Audience, facets: Facets): { where: string; values:
     values.push(maskOf(audience.categories.anyOf, facets.categories));
   }
   if (audience.districts !== undefined) {
-    chosen.push(`(r.districts & ?) <> 0`);
-    values.push(maskOf(audience.districts.anyOf, facets.districts));
+    const { anyOf, orNone } = audience.districts;
+    chosen.push(
+      orNone === true ? `((r.districts & ?) <> 0 OR (r.districts & ?) = 0)` : `(r.districts & ?) <> 0`,
+    );
+    values.push(maskOf(anyOf, facets.districts));
+    if (orNone === true) values.push(maskOf(facets.known.districts, facets.districts));
   }
   if (audience.children !== undefined) {
     chosen.push(

@@ -3,6 +3,12 @@ import { retiredOf } from "../shared/ward/catalogue.ts";
 import type { Ward } from "../shared/ward/ward.ts";
 
 const anyOf = z.strictObject({ anyOf: z.array(z.string()).min(1).max(200) });
+const districts = anyOf.extend({
+  orNone: z
+    .boolean()
+    .optional()
+    .describe("Also residents who have none of the ward's districts: nobody knows that they are elsewhere."),
+});
 const month = z
   .string()
   .regex(/^(19|20)\d\d-(0[1-9]|1[0-2])(-\d\d)?$/, "must be a month such as 2024-04")
@@ -13,7 +19,7 @@ export const audienceSchema = z
   .strictObject({
     everyone: z.literal(true).optional(),
     categories: anyOf.optional(),
-    districts: anyOf.optional(),
+    districts: districts.optional(),
     languages: anyOf.optional(),
     children: z.strictObject({ bornFrom: month, bornTo: month }).optional(),
     includeWithoutPreferences: z.boolean().optional(),
@@ -22,7 +28,8 @@ export const audienceSchema = z
 
 /**
  * A rule over preferences (配信対象). A resident is in it when every part holds for them. Residents who never chose a
- * category, district or child fail those three parts, unless `includeWithoutPreferences` lets them pass all three.
+ * category, district or child fail those three parts, unless `includeWithoutPreferences` lets them pass all three, or
+ * `districts.orNone` the districts.
  */
 export type Audience = z.infer<typeof audienceSchema>;
 

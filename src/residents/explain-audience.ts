@@ -23,7 +23,8 @@ export function explainAudience(
     }
     if (audience.districts !== undefined) {
       const names = audience.districts.anyOf.map((id) => ward.name("districts", id, language));
-      parts.push(say(language, "audience:districts", { names: join(names) }));
+      const or = audience.districts.orNone === true ? "districtsOrNone" : "districts";
+      parts.push(say(language, `audience:${or}`, { names: join(names) }));
     }
     if (audience.children !== undefined) {
       const { bornFrom, bornTo } = audience.children;

@@ -23,6 +23,9 @@ export interface Actor {
  * what was stopped is resumed by an approver, a duty officer, an administrator, or the author who stopped it;
  * whoever belongs to sections writes for the categories of those sections only, whatever their roles; what others wrote
  * they stop and resume only as approver, duty officer or administrator (`broadcasts/addressing.ts` holds it);
+ * duty officers and administrators raise alerts; duty officers confirm them, their own only where the template allows it;
+ * duty officers, authors and administrators propose texts of alert templates, another duty officer or approver accepts them;
+ * duty officers and administrators report hazards and switch automatic sending off and on;
  * administrators alone manage staff, keys, sections, and the ward's categories and districts;
  * auditors and administrators read the record of who did what;
  * an administrator is not an approver by that.
@@ -37,6 +40,14 @@ const allowed = {
   "broadcast.oversee": ["approver", "dutyOfficer", "administrator"],
   "broadcast.decide": ["approver", "administrator"],
   "template.write": ["author", "administrator"],
+  "alert.read": ["viewer", "author", "approver", "dutyOfficer", "administrator", "auditor"],
+  "alert.raise": ["dutyOfficer", "administrator"],
+  "alert.confirm": ["dutyOfficer"],
+  "alertTemplate.write": ["dutyOfficer", "author", "administrator"],
+  "alertTemplate.approve": ["approver", "dutyOfficer"],
+  /** What comes in from the ward's own systems, and the switch that keeps rules from sending by themselves. */
+  "hazard.report": ["dutyOfficer", "administrator"],
+  "feed.manage": ["dutyOfficer", "administrator"],
   "report.read": ["viewer", "author", "approver", "dutyOfficer", "administrator", "auditor"],
   /** Totals only; nobody sees single residents. */
   "residents.read": ["viewer", "author", "approver", "dutyOfficer", "administrator", "auditor"],

@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { and, count, eq, gt, lt, ne } from "drizzle-orm";
+import { and, count, eq, gt, isNotNull, isNull, lt, ne } from "drizzle-orm";
 import type { Database } from "../../db/open.ts";
 import { staff, staffPhones, testSends } from "../../db/schema.ts";
 import type { AuditStore } from "../audit/store.ts";
@@ -34,6 +34,16 @@ export function createStaffPhoneStore({ orm, write }: Database, audit: AuditStor
       if (!code || !codeExpiresAt || codeExpiresAt <= clock.now()) return { state: "none" };
       return { state: "waiting", code, expiresAt: codeExpiresAt };
     },
+
+    /** Every linked phone: the staff test group, in which rehearsals stay (invariant 8). */
+    linked: async (): Promise<string[]> =>
+      orm
+        .select({ id: staffPhones.lineUserId })
+        .from(staffPhones)
+        .innerJoin(staff, eq(staff.id, staffPhones.staffId))
+        .where(and(isNotNull(staffPhones.lineUserId), isNull(staff.deactivatedAt)))
+        .all()
+        .flatMap(({ id }) => (id === null ? [] : [id])),
 
     /** A new code for ten minutes, in place of the phone or code there was. */
     ask: (staffId: string): Promise<void> =>

@@ -1,3 +1,5 @@
+import { drillMarks } from "../alerts/drill-marks.ts";
+import { createLookOnceMore } from "../alerts/look-once-more.ts";
 import type { Addressees } from "../broadcasts/addressees.ts";
 import { createBroadcasts } from "../broadcasts/broadcasts.ts";
 import type { BroadcastDeps } from "../broadcasts/deps.ts";
@@ -19,11 +21,22 @@ export type Sending = ReturnType<typeof createSending>;
 export function createSending(ground: Ground, stores: Stores, line: Line) {
   const { config, overrides, ward, sentences, clock, ids, log, owner, metrics, tasks } = ground;
   const { audiences, heads, deliveries, orders, claims, settles } = stores;
-  const reach = createReach({ ward, sentences, audiences, heads, deliveries });
+  const reach = createReach({
+    ward,
+    sentences,
+    audiences,
+    heads,
+    deliveries,
+    testPhones: stores.phones.linked,
+  });
   const dispatcher = createDispatcher({
     claims,
     settles,
     send: createSendBatch(line),
+    refuses: createLookOnceMore({
+      testPhones: stores.phones.linked,
+      drillMarks: drillMarks(sentences, ward.languages),
+    }),
     clock,
     log,
     owner,
@@ -36,7 +49,7 @@ export function createSending(ground: Ground, stores: Stores, line: Line) {
   const planner = createPlanner({
     orders,
     plans: stores.plans,
-    pager: (audience, after) => reach.page(JSON.parse(audience) as Addressees, after),
+    pager: (audience, after, dueAt) => reach.page(JSON.parse(audience) as Addressees, after, dueAt),
     log,
     planned: dispatcher.poke,
   });

@@ -290,13 +290,13 @@ describe("an order that expires", () => {
     const id = await outbox.order({ expiresAt: outbox.clock.now() + hour });
     const order = await outbox.orders.nextToPlan();
     if (order === undefined) throw new Error("nothing to plan");
-    await outbox.plans.add(order, await outbox.everybody(700)("", 0), false);
+    await outbox.plans.add(order, await outbox.everybody(700)("", 0, 0), false);
     outbox.clock.advance(hour);
     await outbox.claim();
     expect(await outbox.orders.nextToPlan()).toBeUndefined();
-    expect(await outbox.plans.add({ ...order, cursor: 700 }, await outbox.everybody()("", 700), false)).toBe(
-      false,
-    );
+    expect(
+      await outbox.plans.add({ ...order, cursor: 700 }, await outbox.everybody()("", 700, 0), false),
+    ).toBe(false);
     expect(await outbox.delivery(id)).toMatchObject({ planned: 700, expired: 700, planning: false });
     expect(await outbox.orders.finished()).toEqual([id]);
   });

@@ -54,7 +54,7 @@ describe("planning an order", () => {
     const id = await outbox.order();
     const order = await outbox.orders.nextToPlan();
     if (order === undefined) throw new Error("nothing to plan");
-    await outbox.plans.add(order, await outbox.everybody(700)("", 0), false);
+    await outbox.plans.add(order, await outbox.everybody(700)("", 0, 0), false);
     expect(outbox.batches(id).map(({ size, state }) => [size, state])).toEqual([
       [500, "pending"],
       [200, "filling"],
@@ -88,7 +88,7 @@ describe("planning an order", () => {
       const order = await outbox.orders.nextToPlan();
       if (order === undefined) break;
       planned.push(order.broadcastId);
-      await outbox.plans.add(order, await outbox.everybody()("", 0), false);
+      await outbox.plans.add(order, await outbox.everybody()("", 0, 0), false);
     }
     expect(planned).toEqual([urgent, earlier, later]);
   });
@@ -99,10 +99,10 @@ describe("planning an order", () => {
     const order = await outbox.orders.nextToPlan();
     if (order === undefined) throw new Error("nothing to plan");
     const pager = outbox.everybody(400);
-    await outbox.plans.add(order, await pager("", 0), false);
+    await outbox.plans.add(order, await pager("", 0, 0), false);
     await outbox.halt(id);
     expect(await outbox.orders.nextToPlan()).toBeUndefined();
-    expect(await outbox.plans.add({ ...order, cursor: 400 }, await pager("", 400), false)).toBe(false);
+    expect(await outbox.plans.add({ ...order, cursor: 400 }, await pager("", 400, 0), false)).toBe(false);
     expect((await outbox.delivery(id)).planned).toBe(400);
     await outbox.open(id);
     expect((await outbox.orders.nextToPlan())?.cursor).toBe(400);
@@ -139,7 +139,7 @@ describe("planning an order", () => {
     const fine = await outbox.order();
     const everybody = outbox.everybody();
     const planner = outbox.planner((audience, after) =>
-      audience === "broken" ? Promise.reject(new Error("no such audience")) : everybody(audience, after),
+      audience === "broken" ? Promise.reject(new Error("no such audience")) : everybody(audience, after, 0),
     );
     planner.poke();
     await waitFor("the other order's plan", async () => (await outbox.delivery(fine)).planned === 5, 2_000);
@@ -182,7 +182,7 @@ describe("planning an order", () => {
           const pager = outbox.everybody(span);
           const step = async (plans = outbox.plans): Promise<boolean> => {
             const order = await outbox.orders.nextToPlan();
-            return order === undefined ? false : plans.add(order, await pager("", order.cursor), false);
+            return order === undefined ? false : plans.add(order, await pager("", order.cursor, 0), false);
           };
           let stale = await outbox.orders.nextToPlan();
           const gone = new Set<number>();
@@ -204,7 +204,7 @@ describe("planning an order", () => {
             if (each.kind === "staleStep" && stale !== undefined) {
               const { cursor } = stale;
               const moved = (await outbox.orders.nextToPlan())?.cursor !== cursor;
-              const added = await outbox.plans.add(stale, await pager("", cursor), false);
+              const added = await outbox.plans.add(stale, await pager("", cursor, 0), false);
               if (moved) expect(added).toBe(false);
               stale = await outbox.orders.nextToPlan();
             }

@@ -305,7 +305,7 @@ describe("the sum of invariant 6", () => {
           for (const each of events) {
             if (each.kind === "plan") {
               const order = await outbox.orders.nextToPlan();
-              if (order !== undefined) await outbox.plans.add(order, await pager("", order.cursor), false);
+              if (order !== undefined) await outbox.plans.add(order, await pager("", order.cursor, 0), false);
             }
             if (each.kind === "claim") underWay.push(...(await outbox.claim({ limit: each.limit })));
             if (each.kind === "answer") {

@@ -113,7 +113,7 @@ export function openOutbox() {
       for (;;) {
         const order = await orders.nextToPlan();
         if (order === undefined) return;
-        await outbox.plans.add(order, await pager(order.audience, order.cursor), false);
+        await outbox.plans.add(order, await pager(order.audience, order.cursor, 0), false);
       }
     },
     planner: (pager: Pager = everybody(), planned = (): void => undefined) =>

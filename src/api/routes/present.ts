@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { addresseesSchema } from "../../broadcasts/addressees.ts";
+import { keptAddresseesSchema } from "../../broadcasts/addressees.ts";
 import type { Broadcast } from "../../broadcasts/broadcast.ts";
 import { actsIn, broadcastStates } from "../../broadcasts/lifecycle.ts";
 import type { Reach } from "../../broadcasts/reach.ts";
@@ -18,7 +18,7 @@ export const broadcastAnswer = z.strictObject({
   state: z.enum(broadcastStates),
   version: z.int().describe("Send it as If-Match to be told when somebody was faster."),
   allowedActs: z.array(z.string()),
-  audience: addresseesSchema,
+  audience: keptAddresseesSchema,
   explanation: bilingual,
   contents: contentsSchema,
   missingTranslations: z.enum(["refuse", "fallback"]),
@@ -50,7 +50,7 @@ export function presentBroadcast(
     ["draft", "submitted", "returned", "approved"].includes(broadcast.state);
   return {
     ...rest,
-    allowedActs: actsIn(broadcast.state),
+    allowedActs: actsIn(broadcast),
     explanation: reach.explain(broadcast.audience),
     graceMinutes: graceMs / 60_000,
     repeat: broadcast.repeat ?? null,
@@ -141,6 +141,6 @@ export function iso(instant: number): string {
   return new Date(instant).toISOString();
 }
 
-function isoOrNull(instant: number | undefined): string | null {
+export function isoOrNull(instant: number | undefined): string | null {
   return instant === undefined ? null : iso(instant);
 }

@@ -11,8 +11,8 @@ export function orRefuse<T extends object>(outcome: Outcome<T>): T {
 function asProblem(refusal: Refusal): ApiProblem {
   switch (refusal.refused) {
     case "wrong_state": {
-      const { act, state } = refusal;
-      const possible = actsIn(state);
+      const { act, kind, state } = refusal;
+      const possible = actsIn({ kind, state });
       return new ApiProblem("wrong_state", {
         values: { act, state, possible: possible.length === 0 ? "–" : possible.join(", ") },
         members: { state, allowedActs: possible },

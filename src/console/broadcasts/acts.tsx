@@ -34,10 +34,10 @@ export function possibleActs(
   broadcast: Broadcast,
   { change, control }: Whose,
 ): Set<Act> {
-  const { state, writers } = broadcast;
+  const { writers } = broadcast;
   const own = writers.includes(actor.id);
   return new Set(
-    actsIn(state).filter((act) => {
+    actsIn(broadcast).filter((act) => {
       const permission = permissions[act];
       if ((asWriter.has(act) && !change) || (asController.has(act) && !control)) return false;
       if (act === "approve" && own) return false;

@@ -177,7 +177,7 @@ export function createComposePages(deps: ComposeDeps): Router {
     signedIn("broadcast.write", async (page, request, response) => {
       const existing = await store.find(String(request.params["id"]));
       if (existing === undefined) return refuse(page, response, 404);
-      const typed = allows("edit", existing.state)
+      const typed = allows("edit", existing)
         ? await workingCopies.find(page.actor.id, existing.id)
         : undefined;
       const others = await othersHere({ workingCopies, clock }, page.actor.id, existing.id);

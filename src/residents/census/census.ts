@@ -64,13 +64,19 @@ export function createCensus(facets: Facets) {
     return found;
   }
 
+  function inDistricts({ anyOf, orNone }: NonNullable<Audience["districts"]>): Uint32Array {
+    const there = districts.anyOf(anyOf, facets.districts, highestId);
+    if (orNone === true)
+      orComplementInto(there, districts.anyOf(facets.known.districts, facets.districts, highestId));
+    return there;
+  }
+
   /** Who follows and fulfils every part of the rule but its languages. */
   function matching(audience: Audience): Uint32Array {
     const parts: Uint32Array[] = [];
     if (audience.categories !== undefined)
       parts.push(categories.anyOf(audience.categories.anyOf, facets.categories, highestId));
-    if (audience.districts !== undefined)
-      parts.push(districts.anyOf(audience.districts.anyOf, facets.districts, highestId));
+    if (audience.districts !== undefined) parts.push(inDistricts(audience.districts));
     if (audience.children !== undefined) parts.push(withChildBorn(audience.children));
     const all = new Uint32Array((highestId >>> 5) + 1).fill(0xffffffff);
     for (const part of parts) andInto(all, part);
