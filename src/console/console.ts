@@ -2,6 +2,12 @@ import express, { type ErrorRequestHandler, Router } from "express";
 import helmet from "helmet";
 import type { Logger } from "../shared/logger.ts";
 import { isFromHere } from "../shared/same-origin.ts";
+import {
+  type AlertTemplatePagesDeps,
+  createAlertTemplatePages,
+} from "./alert-templates/alert-template-pages.ts";
+import { type CallPagesDeps, createCallPages } from "./calls/call-pages.tsx";
+import { type FeedPagesDeps, createFeedPages } from "./feeds/feed-pages.ts";
 import { type AccountPagesDeps, createAccountPages } from "./account/account-pages.ts";
 import { assets } from "./assets.ts";
 import { type AuditPagesDeps, createAuditPages } from "./audit/audit-pages.ts";
@@ -27,6 +33,9 @@ export type ConsoleDeps = { log: Logger } & ContextDeps &
   Omit<ComposeDeps, "context"> &
   Omit<SectionPagesDeps, "context"> &
   Omit<AuditPagesDeps, "context"> &
+  Omit<CallPagesDeps, "context"> &
+  Omit<FeedPagesDeps, "context"> &
+  Omit<AlertTemplatePagesDeps, "context"> &
   Omit<CatalogueDeps, "context"> &
   Omit<ReportPagesDeps, "context"> &
   Omit<ResidentPagesDeps, "context"> &
@@ -82,6 +91,9 @@ export function createConsole(deps: ConsoleDeps): Router {
   router.use(createCataloguePages(parts));
   router.use(createReportPages(parts));
   router.use(createResidentPages(parts));
+  router.use(createCallPages(parts));
+  router.use(createFeedPages(parts));
+  router.use(createAlertTemplatePages(parts));
   router.use(async (request, response) => {
     context.refuse(context.pageFor(request, await context.sessionIfAny(request)), response, 404);
   });

@@ -1,11 +1,13 @@
 import type { Request, RequestHandler, Response } from "express";
+import type { Calls } from "../alerts/calls.ts";
 import type { Clock } from "../shared/clock.ts";
 import type { Sentences } from "../shared/i18n.ts";
 import type { Ward } from "../shared/ward/ward.ts";
 import type { Entrance } from "../staff/entrance.ts";
 import { type Actor, type Permission, may } from "../staff/permissions.ts";
 import type { Session, SessionStore } from "../staff/session-store.ts";
-import type { OpenCall, MaintenanceNow, Standing } from "./calls/banners.tsx";
+import type { MaintenanceNow, Standing } from "./calls/banners.tsx";
+import { sayCalls } from "./calls/say-calls.ts";
 import { type Page, type SignedInPage, type StaffLanguage, sayIn, staffLanguages } from "./page.ts";
 import { type Refused, errorPage } from "./error-page.tsx";
 import { createCookies, cookieOf } from "./sign-in/cookies.ts";
@@ -24,7 +26,7 @@ export interface ContextDeps {
   /** Log-ins without a passphrase: the demo's. Empty everywhere else. */
   demoLogins: () => readonly DemoLogin[];
   /** Asked for every page, so each is one look into an index at most. */
-  calls: { openFor: (actor: Actor) => Promise<readonly OpenCall[]> };
+  calls: Pick<Calls, "openFor">;
   hazards: { maintenance: () => Promise<MaintenanceNow | undefined> };
 }
 
@@ -53,10 +55,10 @@ export function createContext(deps: ContextDeps) {
   }
 
   /** What nobody may overlook. A part of a page that the browser asks for by itself has no top to say it at. */
-  async function standingFor(request: Request, actor: Actor): Promise<Standing | undefined> {
+  async function standingFor(page: Page, request: Request, actor: Actor): Promise<Standing | undefined> {
     if (request.headers["hx-request"] !== undefined) return undefined;
     const [open, maintenance] = await Promise.all([calls.openFor(actor), hazards.maintenance()]);
-    return { calls: open, maintenance, now: clock.now() };
+    return { calls: sayCalls(open, page.language, sentences), maintenance, now: clock.now() };
   }
 
   /** Says in a page why nothing is shown. */
@@ -94,8 +96,9 @@ export function createContext(deps: ContextDeps) {
         else response.set("hx-redirect", to).status(401).end();
         return;
       }
-      const standing = await standingFor(request, session.actor);
-      const page = { ...pageFor(request, session), actor: session.actor, session, standing };
+      const plain = pageFor(request, session);
+      const standing = await standingFor(plain, request, session.actor);
+      const page = { ...plain, actor: session.actor, session, standing };
       if (permission === "anybody" || may(session.actor, permission)) await answer(page, request, response);
       else refuse(page, response, 403);
     };

@@ -1,25 +1,9 @@
+import type { Call } from "../../alerts/call-store.ts";
 import { writtenMoment } from "../broadcasts/times.ts";
 import type { SignedInPage } from "../page.ts";
 
-/** Something that waits for this person and cannot wait for the next look at the desk: a banner on every page. */
-export interface OpenCall {
-  id: string;
-  kind:
-    | "breakGlass"
-    | "draftWaiting"
-    | "feedSilent"
-    | "feedBroken"
-    | "tooMany"
-    | "unknownTelegram"
-    | "stale"
-    | "specialWarningNotice"
-    | "maintenance";
-  at: number;
-  alert?: string;
-  hazard?: string;
-  /** What the sentence is about: `title` of an alert or a telegram, `name` of a person or a feed. */
-  values: Record<string, string>;
-}
+/** A call to this person, and what it says in their language. */
+export type OpenCall = Pick<Call, "id" | "kind" | "at" | "alert" | "hazard"> & { sentence: string };
 
 /** While it is on, nothing that the feeds say is sent by itself. */
 export interface MaintenanceNow {
@@ -106,19 +90,18 @@ interface CallsProps {
 
 /** Which calls a page shows: it is drawn anew only when they are others. */
 export function shownOf(calls: readonly OpenCall[]): string {
-  return calls.map(({ id }) => encodeURIComponent(id)).join(",");
+  return calls.map(({ id }) => id).join(",");
 }
 
 function Banner({ page, call, now }: { page: SignedInPage; call: OpenCall; now: number }) {
   const { say } = page;
-  const { id, kind, at, values } = call;
-  const subject = values["title"] ?? values["name"];
+  const { id, kind, at, sentence } = call;
   // A form that is shown again after a refusal stands at an address that only takes posts; the home page is never wrong.
   const from = /^\/console\/calls/.test(page.path) ? "/console" : page.path;
   return (
     <div class={`banner call ${kind}`}>
       <p>
-        <strong>{say(`feeds-page:call.${kind}`)}</strong> {subject !== undefined && <span>{subject} </span>}
+        <strong>{sentence}</strong>{" "}
         <time class="hint" dateTime={new Date(at).toISOString()}>
           {writtenMoment(page, at, now)}
         </time>

@@ -1,7 +1,8 @@
 import { type Request, type Response, Router } from "express";
 import { type Context, fieldOf } from "../context.ts";
 import type { SignedInPage } from "../page.ts";
-import { type Ear, type HazardDesk, heardFilters } from "./hazard-desk.ts";
+import { findHeard, heardFilters } from "./find-heard.ts";
+import type { Ear, HazardDesk } from "./hazard-desk.ts";
 import { hazardPage } from "./hazard-page.tsx";
 import { feedsPage } from "./list.tsx";
 import { type MaintenanceForm, emptyForm, readMaintenance } from "./maintenance-form.ts";
@@ -30,14 +31,11 @@ export function createFeedPages({ context, hazards, ears, alertTemplateName }: F
   ): Promise<void> {
     const only = heardFilters.find((each) => each === request.query["only"]);
     const before = idOf(request.query["before"]);
-    const asked = { ...(only === undefined ? {} : { only }), ...(before === undefined ? {} : { before }) };
-    const [found, heardBy, maintenance] = await Promise.all([
-      hazards.list({ ...asked, limit: onAPage + 1 }),
+    const maintenance = page.standing?.maintenance;
+    const [{ heard, next }, heardBy] = await Promise.all([
+      findHeard(hazards, { only, before, limit: onAPage }),
       ears(),
-      hazards.maintenance(),
     ]);
-    const heard = found.slice(0, onAPage);
-    const next = found.length > onAPage ? heard.at(-1)?.id : undefined;
     const what = (["on", "off"] as const).find((each) => each === request.query["maintenance"]);
     // Only what is so is said to be so: the address may be an old one.
     const isSo = what !== undefined && (what === "on") === (maintenance !== undefined);
@@ -72,7 +70,7 @@ export function createFeedPages({ context, hazards, ears, alertTemplateName }: F
     "/feeds/rules",
     signedIn("alert.read", async (page, _request, response) => {
       const templateName = (id: string) => alertTemplateName(id, page.language);
-      response.send(rulesPage(page, { rules: hazards.rules(), templateName }));
+      response.send(rulesPage(page, { rules: hazards.rules, templateName }));
     }),
   );
   router.get(
@@ -81,7 +79,7 @@ export function createFeedPages({ context, hazards, ears, alertTemplateName }: F
       const id = idOf(request.params["id"]);
       const heard = id === undefined ? undefined : await hazards.find(id);
       if (heard === undefined) return refuse(page, response, 404);
-      response.send(hazardPage(page, { heard, rules: hazards.rules(), now: clock.now() }));
+      response.send(hazardPage(page, { heard, rules: hazards.rules, now: clock.now() }));
     }),
   );
   return router;

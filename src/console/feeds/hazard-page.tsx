@@ -1,14 +1,16 @@
 import type { Hazard, Remark } from "../../alerts/hazard.ts";
+import type { HazardRecord } from "../../alerts/hazard-record.ts";
+import type { Rules } from "../../alerts/rules/rule.ts";
 import { writtenMoment, writtenSecond } from "../broadcasts/times.ts";
 import { asDocument } from "../document.tsx";
 import { type SignedInPage, listed } from "../page.ts";
 import { AlertLinks } from "./alert-links.tsx";
 import { DeedLabel } from "./deed.tsx";
-import type { Heard, HazardDesk, Ruling } from "./hazard-desk.ts";
+import type { Ruling } from "./hazard-desk.ts";
 
 interface View {
-  heard: Heard;
-  rules: ReturnType<HazardDesk["rules"]>;
+  heard: HazardRecord;
+  rules: Rules;
   now: number;
 }
 
@@ -18,7 +20,7 @@ export function hazardPage(page: SignedInPage, view: View): string {
   const { say } = page;
   return asDocument({
     page,
-    title: heard.telegram.title,
+    title: heard.reading.telegram.title,
     children: (
       <div class="feeds">
         <Why page={page} view={view} />
@@ -37,9 +39,9 @@ function Why({ page, view: { heard, rules } }: { page: SignedInPage; view: View 
   return (
     <section class="panel needs-me" aria-labelledby="why">
       <h2 id="why">{say("feeds-page:hazard.why")}</h2>
-      {heard.rulings.length === 0 && <p class="nothing">{say("feeds-page:hazard.undecided")}</p>}
+      {heard.decisions.length === 0 && <p class="nothing">{say("feeds-page:hazard.undecided")}</p>}
       <ol class="rulings">
-        {heard.rulings.map((ruling) => {
+        {heard.decisions.map((ruling) => {
           const rule = rules.rules.find(({ id }) => id === ruling.rule);
           return (
             <li>
@@ -58,27 +60,28 @@ function Why({ page, view: { heard, rules } }: { page: SignedInPage; view: View 
                   <a href={`/console/feeds/rules#rule-${ruling.rule}`}>{ruling.rule}</a> {rule?.why[language]}
                 </p>
               )}
-              {ruling.alerts.length > 0 && (
-                <p>
-                  <AlertLinks page={page} alerts={ruling.alerts} />
-                </p>
-              )}
             </li>
           );
         })}
       </ol>
+      {heard.alerts.length > 0 && (
+        <p>
+          {say("feeds-page:hazard.alerts")} <AlertLinks page={page} alerts={heard.alerts} />
+        </p>
+      )}
     </section>
   );
 }
 
 /** A subject by the name that the issuer gave it; the telegram as a whole goes without. */
-function subjectName({ hazards }: Heard, { subject }: Ruling): string {
-  return hazards.find((hazard) => hazard.subject === subject)?.name ?? "";
+function subjectName({ reading }: HazardRecord, { subject }: Ruling): string {
+  return reading.hazards.find((hazard) => hazard.subject === subject)?.name ?? "";
 }
 
 function Said({ page, view: { heard, now } }: { page: SignedInPage; view: View }) {
   const { say } = page;
-  const { telegram, receivedAt } = heard;
+  const { reading, receivedAt } = heard;
+  const { telegram } = reading;
   const facts: [string, string][] = [
     ["source", `${say(`feeds-page:source.${telegram.source}`)} ${telegram.type}`],
     ["publisher", telegram.publisher],
@@ -111,8 +114,9 @@ function Said({ page, view: { heard, now } }: { page: SignedInPage; view: View }
   );
 }
 
-function Read({ page, heard: { hazards, remarks } }: { page: SignedInPage; heard: Heard }) {
+function Read({ page, heard }: { page: SignedInPage; heard: HazardRecord }) {
   const { say } = page;
+  const { hazards, remarks } = heard.reading;
   return (
     <section class="panel" aria-labelledby="read">
       <h2 id="read">{say("feeds-page:hazard.read")}</h2>

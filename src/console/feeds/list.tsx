@@ -1,10 +1,12 @@
+import { type HazardRecord, mainDecision } from "../../alerts/hazard-record.ts";
 import { writtenMoment } from "../broadcasts/times.ts";
 import type { MaintenanceNow } from "../calls/banners.tsx";
 import { asDocument } from "../document.tsx";
 import { type SignedInPage, listed } from "../page.ts";
-import { DeedLabel, deedOf } from "./deed.tsx";
+import { DeedLabel } from "./deed.tsx";
 import { Ears } from "./ears.tsx";
-import { type Ear, type Heard, type HeardFilter, heardFilters } from "./hazard-desk.ts";
+import { type HeardFilter, heardFilters } from "./find-heard.ts";
+import type { Ear } from "./hazard-desk.ts";
 import type { MaintenanceForm } from "./maintenance-form.ts";
 import { Maintenance } from "./maintenance.tsx";
 import { AlertLinks } from "./alert-links.tsx";
@@ -13,7 +15,7 @@ export interface FeedsView {
   ears: readonly Ear[];
   maintenance: MaintenanceNow | undefined;
   form: MaintenanceForm;
-  heard: Heard[];
+  heard: HazardRecord[];
   only: HeardFilter | undefined;
   before: string | undefined;
   /** The last id of this page, if older ones follow. */
@@ -121,14 +123,14 @@ function HeardList({ page, view }: { page: SignedInPage; view: FeedsView }) {
   );
 }
 
-function Row({ page, heard, now }: { page: SignedInPage; heard: Heard; now: number }) {
+function Row({ page, heard, now }: { page: SignedInPage; heard: HazardRecord; now: number }) {
   const { say } = page;
-  const { id, receivedAt, telegram, rulings } = heard;
+  const { id, receivedAt, reading, decisions, alerts } = heard;
+  const { telegram } = reading;
   // On a phone the table becomes cards, and would no longer be a table without its roles.
   const labelled = (column: string) =>
     ({ role: "cell", "data-label": say(`feeds-page:list.${column}`) }) as const;
-  const rules = [...new Set(rulings.flatMap(({ rule }) => (rule === undefined ? [] : [rule])))];
-  const alerts = [...new Set(rulings.flatMap((ruling) => ruling.alerts))];
+  const rules = [...new Set(decisions.flatMap(({ rule }) => (rule === undefined ? [] : [rule])))];
   return (
     <tr role="row">
       <th scope="row" role="rowheader">
@@ -144,7 +146,7 @@ function Row({ page, heard, now }: { page: SignedInPage; heard: Heard; now: numb
         <Says page={page} heard={heard} />
       </td>
       <td {...labelled("decision")}>
-        <DeedLabel page={page} deed={deedOf(heard)} />
+        <DeedLabel page={page} deed={mainDecision(heard).do} />
       </td>
       <td {...labelled("rule")}>
         {rules.length === 0
@@ -163,9 +165,9 @@ function Row({ page, heard, now }: { page: SignedInPage; heard: Heard; now: numb
 }
 
 /** What it says of the ward, in the issuer's own names; of a drill that it is one, before anything else. */
-function Says({ page, heard }: { page: SignedInPage; heard: Heard }) {
+function Says({ page, heard }: { page: SignedInPage; heard: HazardRecord }) {
   const { say } = page;
-  const { telegram, hazards, remarks } = heard;
+  const { telegram, hazards, remarks } = heard.reading;
   const names = [...new Set(hazards.map(({ name }) => name))];
   return (
     <>
