@@ -71,7 +71,6 @@ function withdraw(
       blanks: withdrawalBlanks(state, telegram),
       send: held.length === 0,
     },
-    ...(held.length === 0 ? {} : { call: "draftWaiting" as const }),
     ...gone,
   };
 }

@@ -54,8 +54,8 @@ export interface Reason {
   values?: Record<string, string | number>;
 }
 
-/** What staff are called for; `calls` has a sentence for each. */
-export type CallKind = "draftWaiting" | "tooMany" | "unknownTelegram" | "stale" | "specialWarningNotice";
+/** What staff are called for, beside the drafts that wait for them: whoever raises those calls for them. */
+export type CallKind = "tooMany" | "unknownTelegram" | "stale" | "specialWarningNotice";
 
 export type Deed = "nothing" | "draft" | "automatic" | "followUp";
 

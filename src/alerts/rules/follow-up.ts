@@ -6,7 +6,7 @@ import type { KnownAlert } from "./situation.ts";
  * before it whose people are not all among those of a later one.
  */
 export function toFollowUp(alerts: readonly KnownAlert[]): string[] {
-  const sent = alerts.filter((each) => each.sent);
+  const sent = alerts.filter((each) => each.sent && !each.ended);
   return sent
     .filter((each, index) => !sent.slice(index + 1).some((later) => covers(later, each)))
     .map(({ id }) => id);

@@ -26,12 +26,9 @@ export function guardAlert(situation: Situation, rule: Rule, wanted: Decision): 
     const code: Reason = { code: "tooManyDrafts", values: { limit: rules.mostDraftsPerHour } };
     return { ...notNow(situation, wanted, ...held, code), call: "tooMany" };
   }
-  return {
-    ...wanted,
-    do: "draft",
-    reasons: [...wanted.reasons, ...held],
-    call: tooMany ? "tooMany" : isUnknown(situation) ? "unknownTelegram" : "draftWaiting",
-  };
+  const drafted: Decision = { ...wanted, do: "draft", reasons: [...wanted.reasons, ...held] };
+  if (tooMany) return { ...drafted, call: "tooMany" };
+  return isUnknown(situation) ? { ...drafted, call: "unknownTelegram" } : drafted;
 }
 
 /** Liftings, updates and corrections are not counted: a flood that was sent by mistake must be put right. */
@@ -47,7 +44,7 @@ export function guardFollowUp(situation: Situation, wanted: Decision): Decision 
     ...wanted,
     reasons: [...wanted.reasons, ...held],
     followUp: { ...wanted.followUp, send: false },
-    call: isUnknown(situation) ? "unknownTelegram" : "draftWaiting",
+    ...(isUnknown(situation) ? { call: "unknownTelegram" } : {}),
   };
 }
 

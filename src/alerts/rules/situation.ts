@@ -8,6 +8,8 @@ export interface KnownAlert {
   id: string;
   /** Confirmed by a person or a rule: somebody may have been handed it. */
   sent: boolean;
+  /** Lifted, corrected or ended already: there is nothing more to say about it. */
+  ended: boolean;
   audience: Addressees;
 }
 
