@@ -1,11 +1,13 @@
 import type { Request, RequestHandler, Response } from "express";
 import type { Calls } from "../alerts/calls.ts";
+import type { HazardDesk } from "../alerts/hazard-desk.ts";
 import type { Clock } from "../shared/clock.ts";
 import type { Sentences } from "../shared/i18n.ts";
 import type { Ward } from "../shared/ward/ward.ts";
 import type { Entrance } from "../staff/entrance.ts";
 import { type Actor, type Permission, may } from "../staff/permissions.ts";
 import type { Session, SessionStore } from "../staff/session-store.ts";
+import type { StaffStore } from "../staff/store.ts";
 import type { MaintenanceNow, Standing } from "./calls/banners.tsx";
 import { sayCalls } from "./calls/say-calls.ts";
 import { type Page, type SignedInPage, type StaffLanguage, sayIn, staffLanguages } from "./page.ts";
@@ -27,14 +29,15 @@ export interface ContextDeps {
   demoLogins: () => readonly DemoLogin[];
   /** Asked for every page, so each is one look into an index at most. */
   calls: Pick<Calls, "openFor">;
-  hazards: { maintenance: () => Promise<MaintenanceNow | undefined> };
+  hazards: Pick<HazardDesk, "maintenance">;
+  staff: Pick<StaffStore, "nameOf">;
 }
 
 export type Answer = (page: SignedInPage, request: Request, response: Response) => Promise<unknown>;
 
 /** What all staff pages share: who is there, in which language, and how they are told "no". */
 export function createContext(deps: ContextDeps) {
-  const { ward, sentences, sessions, entrance, clock, secureCookies, demoLogins, calls, hazards } = deps;
+  const { ward, sentences, sessions, entrance, clock, secureCookies, demoLogins } = deps;
   const cookies = createCookies(secureCookies);
   const isDemo = (session: Session): boolean =>
     session.method === "demo" && demoLogins().some(({ staffId }) => staffId === session.actor.id);
@@ -57,8 +60,13 @@ export function createContext(deps: ContextDeps) {
   /** What nobody may overlook. A part of a page that the browser asks for by itself has no top to say it at. */
   async function standingFor(page: Page, request: Request, actor: Actor): Promise<Standing | undefined> {
     if (request.headers["hx-request"] !== undefined) return undefined;
-    const [open, maintenance] = await Promise.all([calls.openFor(actor), hazards.maintenance()]);
+    const [open, maintenance] = await Promise.all([deps.calls.openFor(actor), maintenanceNow()]);
     return { calls: sayCalls(open, page.language, sentences), maintenance, now: clock.now() };
+  }
+
+  async function maintenanceNow(): Promise<MaintenanceNow | undefined> {
+    const { on, by, since, until, note } = await deps.hazards.maintenance();
+    return on ? { since, until, note, by: (await deps.staff.nameOf(by)) ?? by } : undefined;
   }
 
   /** Says in a page why nothing is shown. */

@@ -56,14 +56,6 @@ const allowed = {
   "section.manage": ["administrator"],
   "ward.manage": ["administrator"],
   "audit.read": ["auditor", "administrator"],
-  "alert.read": ["viewer", "author", "approver", "dutyOfficer", "administrator", "auditor"],
-  "alert.raise": ["dutyOfficer", "administrator"],
-  "alert.confirm": ["dutyOfficer"],
-  "alertTemplate.write": ["dutyOfficer", "author", "administrator"],
-  /** Never one's own proposal. */
-  "alertTemplate.approve": ["approver", "dutyOfficer"],
-  "feed.manage": ["dutyOfficer", "administrator"],
-  "hazard.report": ["dutyOfficer", "administrator"],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof allowed;

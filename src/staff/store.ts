@@ -65,6 +65,10 @@ export function createStaffStore(db: Database, audit: AuditStore, ids: Ids, cloc
     list: async (): Promise<StaffMember[]> =>
       orm.select().from(staff).orderBy(desc(staff.createdAt)).limit(500).all().map(asMember),
 
+    /** The name somebody goes by, also of those who left; undefined when the program itself acted. */
+    nameOf: async (id: string): Promise<string | undefined> =>
+      orm.select({ name: staff.name }).from(staff).where(eq(staff.id, id)).get()?.name,
+
     /** Whoever holds a key acts as its person: one for somebody else's weighty roles needs a second administrator. */
     issueKey: (
       actor: Actor,

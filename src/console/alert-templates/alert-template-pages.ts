@@ -1,65 +1,95 @@
-import type { messagingApi } from "@line/bot-sdk";
 import { type Request, type Response, Router } from "express";
 import type { Template } from "../../alerts/template.ts";
+import type { AlertTemplates } from "../../alerts/templates.ts";
+import type { Actor } from "../../staff/permissions.ts";
 import { type Context, fieldOf } from "../context.ts";
 import type { SignedInPage } from "../page.ts";
 import { editPage } from "./edit.tsx";
 import { templateListPage } from "./list.tsx";
+import { previewTemplate } from "./preview.ts";
 import { reviewPage } from "./review.tsx";
-import { sayTemplateRefusal } from "./say-refusal.ts";
-import type { KeptTemplate, TemplateDesk, TemplateRefusal } from "./template-desk.ts";
+import { type PageRefusal, sayTemplateRefusal } from "./say-refusal.ts";
+import { type KeptTemplate, keptTemplate } from "./kept-template.ts";
 import { templatePage } from "./template-page.tsx";
-import { type TextForm, formOf, readForm, textsOf } from "./text-form.ts";
+import { type TextForm, changedTexts, formOf, readForm, textsOf } from "./text-form.ts";
 
 export interface AlertTemplatePagesDeps {
   context: Context;
-  alertTemplates: TemplateDesk;
-  /** By language, what a phone would be sent, with samples in the blanks; nothing of what cannot be drawn. */
-  previewTemplate: (template: Template) => Record<string, messagingApi.Message>;
+  alertTemplates: Pick<AlertTemplates, "all" | "find" | "history" | "propose" | "decide">;
 }
 
 const dones = ["proposed", "approved", "refused"] as const;
 
 /** The templates of alerts: reading them, proposing other texts, and deciding about what others proposed. */
 export function createAlertTemplatePages(deps: AlertTemplatePagesDeps): Router {
-  const { context, alertTemplates, previewTemplate } = deps;
+  const { context, alertTemplates } = deps;
   const { signedIn, refuse, clock, ward } = context;
+  const preview = (template: Template) => previewTemplate(template, context);
 
-  const asked = (request: Request): Promise<KeptTemplate | undefined> =>
-    alertTemplates.find(String(request.params["id"]));
+  async function asked(request: Request): Promise<KeptTemplate | undefined> {
+    const template = alertTemplates.find(String(request.params["id"]));
+    return template === undefined ? undefined : keptTemplate(template, alertTemplates);
+  }
 
   function showForm(
     page: SignedInPage,
     response: Response,
     kept: KeptTemplate,
     form: TextForm,
-    refusal?: TemplateRefusal,
+    refusal?: PageRefusal,
   ): void {
-    const messages = previewTemplate({ ...kept.template, texts: textsOf(form, ward.languages) });
+    const { template } = kept;
+    const messages = preview({ ...template, texts: textsOf(form, ward.languages, template.texts) });
     const problems = refusal === undefined ? [] : sayTemplateRefusal(refusal, page);
     response.status(statusOf(refusal)).send(editPage(page, { kept, form, messages, problems }));
   }
 
   function showReview(
     page: SignedInPage,
+    request: Request,
     response: Response,
     kept: KeptTemplate,
-    { refusal, comment = "" }: { refusal?: TemplateRefusal; comment?: string } = {},
+    { refusal, comment = "" }: { refusal?: PageRefusal; comment?: string } = {},
   ): void {
-    const { proposal, template } = kept;
-    // Somebody was quicker: what is used now is on the template's own page.
+    const { open, template } = kept;
+    const proposal = open.find(({ id }) => id === request.params["proposal"]);
+    // It is decided already: what came of it is on the template's own page.
     if (proposal === undefined) return response.redirect(303, `/console/alert-templates/${template.id}`);
-    const messages = previewTemplate({ ...template, texts: proposal.texts });
+    const messages = preview({ ...template, texts: { ...template.texts, ...proposal.texts } });
     const problems = refusal === undefined ? [] : sayTemplateRefusal(refusal, page).map(({ text }) => text);
     const view = { kept, proposal, messages, problems, comment, now: clock.now() };
     response.status(statusOf(refusal)).send(reviewPage(page, view));
+  }
+
+  async function propose(actor: Actor, kept: KeptTemplate, form: TextForm): Promise<PageRefusal | undefined> {
+    const { template, version } = kept;
+    if (form.version !== String(version)) return { refused: "changed_meanwhile" };
+    const texts = changedTexts(textsOf(form, ward.languages, template.texts), template.texts);
+    if (Object.keys(texts).length === 0) return { refused: "nothing_changed" };
+    const made = await alertTemplates.propose(actor, template.id, texts);
+    return "refused" in made ? made : undefined;
+  }
+
+  async function decide(
+    actor: Actor,
+    proposal: string,
+    decision: "approve" | "refuse",
+    comment: string,
+  ): Promise<PageRefusal | undefined> {
+    // Whoever proposed it must learn what to mend.
+    if (decision === "refuse" && comment === "") return { refused: "comment_missing" };
+    const made = await alertTemplates.decide(actor, proposal, decision, comment === "" ? undefined : comment);
+    return "refused" in made ? made : undefined;
   }
 
   const router = Router();
   router.get(
     "/alert-templates",
     signedIn("alert.read", async (page, _request, response) => {
-      response.send(templateListPage(page, { templates: await alertTemplates.list(), now: clock.now() }));
+      const templates = await Promise.all(
+        alertTemplates.all().map((each) => keptTemplate(each, alertTemplates)),
+      );
+      response.send(templateListPage(page, { templates, now: clock.now() }));
     }),
   );
   router.get(
@@ -69,7 +99,7 @@ export function createAlertTemplatePages(deps: AlertTemplatePagesDeps): Router {
       if (kept === undefined) return refuse(page, response, 404);
       const what = dones.find((each) => each === request.query["done"]);
       const done = what === undefined ? undefined : page.say(`alert-templates-page:done.${what}`);
-      const messages = previewTemplate(kept.template);
+      const messages = preview(kept.template);
       response.send(templatePage(page, { kept, messages, done, now: clock.now() }));
     }),
   );
@@ -79,7 +109,7 @@ export function createAlertTemplatePages(deps: AlertTemplatePagesDeps): Router {
       const kept = await asked(request);
       if (kept === undefined) return refuse(page, response, 404);
       // Whoever goes on writing begins with what waits, not with what would be lost by it.
-      const texts = kept.proposal?.texts ?? kept.template.texts;
+      const texts = { ...kept.template.texts, ...kept.open[0]?.texts };
       showForm(page, response, kept, formOf(texts, ward.languages, kept.version));
     }),
   );
@@ -90,55 +120,52 @@ export function createAlertTemplatePages(deps: AlertTemplatePagesDeps): Router {
       if (kept === undefined) return refuse(page, response, 404);
       const form = readForm(request.body, ward.languages);
       if (fieldOf(request, "act") === "look") return showForm(page, response, kept, form);
-      const refusal = await alertTemplates.propose(page.actor, {
-        id: kept.template.id,
-        texts: textsOf(form, ward.languages),
-        version: Number(form.version),
-      });
+      const refusal = await propose(page.actor, kept, form);
       if (refusal === undefined)
         response.redirect(303, `/console/alert-templates/${kept.template.id}?done=proposed#done`);
       else showForm(page, response, kept, form, refusal);
     }),
   );
   router.get(
-    "/alert-templates/:id/review",
+    "/alert-templates/:id/proposals/:proposal",
     signedIn("alert.read", async (page, request, response) => {
       const kept = await asked(request);
       if (kept === undefined) refuse(page, response, 404);
-      else showReview(page, response, kept);
+      else showReview(page, request, response, kept);
     }),
   );
   router.post(
-    "/alert-templates/:id/review",
+    "/alert-templates/:id/proposals/:proposal",
     signedIn("alertTemplate.approve", async (page, request, response) => {
       const kept = await asked(request);
       if (kept === undefined) return refuse(page, response, 404);
       const decision = (["approve", "refuse"] as const).find((each) => each === fieldOf(request, "decision"));
       if (decision === undefined) return refuse(page, response, 400);
       const comment = fieldOf(request, "comment").trim();
-      const ask = { id: kept.template.id, proposal: fieldOf(request, "proposal"), decision, comment };
-      const refusal = await alertTemplates.decide(page.actor, ask);
+      const refusal = await decide(page.actor, String(request.params["proposal"]), decision, comment);
       const done = decision === "approve" ? "approved" : "refused";
       if (refusal === undefined)
         response.redirect(303, `/console/alert-templates/${kept.template.id}?done=${done}#done`);
-      else showReview(page, response, kept, { refusal, comment });
+      else showReview(page, request, response, kept, { refusal, comment });
     }),
   );
   return router;
 }
 
-function statusOf(refusal: TemplateRefusal | undefined): number {
+function statusOf(refusal: PageRefusal | undefined): number {
   switch (refusal?.refused) {
     case undefined:
       return 200;
     case "role_missing":
-    case "proposer_may_not_approve":
+    case "approver_is_author":
       return 403;
     case "not_found":
       return 404;
     case "changed_meanwhile":
-    case "nothing_changed":
+    case "already_decided":
       return 409;
+    case "nothing_changed":
+    case "comment_missing":
     case "invalid":
       return 422;
   }

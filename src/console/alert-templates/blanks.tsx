@@ -1,8 +1,6 @@
+import { builtIns } from "../../alerts/placeholders.ts";
 import type { Template } from "../../alerts/template.ts";
 import type { Page } from "../page.ts";
-
-/** Those every text may name besides the template's own blanks. */
-const common = ["districts", "issuedAt", "expiresAt", "ward"] as const;
 
 /** What may stand between braces, and what comes in its place. */
 export function Placeholders({ page, template }: { page: Page; template: Template }) {
@@ -23,7 +21,7 @@ export function Placeholders({ page, template }: { page: Page; template: Templat
           </dd>
         </div>
       ))}
-      {common.map((id) => (
+      {builtIns.map((id) => (
         <div>
           <dt>
             <code>{`{{${id}}}`}</code>

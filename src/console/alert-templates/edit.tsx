@@ -4,7 +4,7 @@ import { Field, type Problem, Problems } from "../form-parts.tsx";
 import type { SignedInPage } from "../page.ts";
 import { Placeholders } from "./blanks.tsx";
 import { AlertPhones } from "./phones.tsx";
-import type { KeptTemplate } from "./template-desk.ts";
+import type { KeptTemplate } from "./kept-template.ts";
 import type { TextForm, TextPart } from "./text-form.ts";
 
 interface View {
@@ -22,7 +22,8 @@ const limits: Record<TextPart, number> = { title: 80, body: 2_000, linkLabel: 40
 export function editPage(page: SignedInPage, view: View): string {
   const { kept, form, problems, messages } = view;
   const { say, ward, language } = page;
-  const { template, proposal } = kept;
+  const { template, open } = kept;
+  const waiting = open[0];
   const at = `/console/alert-templates/${template.id}`;
   return asDocument({
     page: { ...page, path: `${at}/edit` },
@@ -31,8 +32,8 @@ export function editPage(page: SignedInPage, view: View): string {
       <div class="compose">
         <form method="post" action={`${at}/edit`} class="sheet alert-template" novalidate>
           <Problems title={say("compose:problems")} problems={problems} />
-          {proposal !== undefined && (
-            <p class="warning">{say("alert-templates-page:replaces", { name: proposal.byName })}</p>
+          {waiting !== undefined && (
+            <p class="warning">{say("alert-templates-page:replaces", { name: waiting.proposer })}</p>
           )}
           <p>{say("alert-templates-page:editMeans")}</p>
           <input type="hidden" name="version" value={form.version} />

@@ -3,7 +3,7 @@ import { writtenMoment } from "../broadcasts/times.ts";
 import { asDocument } from "../document.tsx";
 import { type SignedInPage, listed } from "../page.ts";
 import { LevelChip } from "./level-chip.tsx";
-import type { KeptTemplate } from "./template-desk.ts";
+import type { KeptTemplate } from "./kept-template.ts";
 
 /** In the order in which they are looked for at night. */
 const groups = templateSchema.shape.group.options;
@@ -44,9 +44,7 @@ export function templateListPage(page: SignedInPage, { templates, now }: ListVie
 /** What somebody proposed stands first: it is used only once somebody else has looked. */
 function Waiting({ page, templates, now }: ListView & { page: SignedInPage }) {
   const { say, language } = page;
-  const waiting = templates.flatMap(({ template, proposal }) =>
-    proposal === undefined ? [] : [{ template, proposal }],
-  );
+  const waiting = templates.flatMap(({ template, open }) => open.map((proposal) => ({ template, proposal })));
   if (waiting.length === 0) return null;
   return (
     <section class="panel needs-me" aria-labelledby="waiting">
@@ -54,11 +52,13 @@ function Waiting({ page, templates, now }: ListView & { page: SignedInPage }) {
       <ul class="lines">
         {waiting.map(({ template, proposal }) => (
           <li>
-            <a href={`/console/alert-templates/${template.id}/review`}>{template.name[language]}</a>
+            <a href={`/console/alert-templates/${template.id}/proposals/${proposal.id}`}>
+              {template.name[language]}
+            </a>
             <span class="hint">
               {say("alert-templates-page:waiting.by", {
-                name: proposal.byName,
-                time: writtenMoment(page, proposal.at, now),
+                name: proposal.proposer,
+                time: writtenMoment(page, proposal.proposedAt, now),
               })}
             </span>
           </li>
@@ -70,7 +70,7 @@ function Waiting({ page, templates, now }: ListView & { page: SignedInPage }) {
 
 function Row({ page, kept }: { page: SignedInPage; kept: KeptTemplate }) {
   const { say, ward, language } = page;
-  const { template, version, proposal } = kept;
+  const { template, version, open } = kept;
   const missing = ward.languages.filter((id) => template.texts[id] === undefined);
   const names = listed(page, missing.map(page.languageName));
   return (
@@ -78,7 +78,7 @@ function Row({ page, kept }: { page: SignedInPage; kept: KeptTemplate }) {
       <LevelChip page={page} template={template} />
       <span class="template-name">
         <a href={`/console/alert-templates/${template.id}`}>{template.name[language]}</a>{" "}
-        {proposal !== undefined && (
+        {open.length > 0 && (
           <span class="state mark-submitted">{say("alert-templates-page:waiting.mark")}</span>
         )}
         <span class="hint">

@@ -1,4 +1,5 @@
 import type { messagingApi } from "@line/bot-sdk";
+import type { Proposal } from "../../alerts/template-store.ts";
 import type { TemplateTexts } from "../../alerts/template.ts";
 import { may } from "../../staff/permissions.ts";
 import { compareTexts } from "../broadcasts/compare.ts";
@@ -7,7 +8,7 @@ import { asDocument } from "../document.tsx";
 import { Field, Problems } from "../form-parts.tsx";
 import type { SignedInPage } from "../page.ts";
 import { AlertPhones } from "./phones.tsx";
-import type { KeptTemplate, Proposal } from "./template-desk.ts";
+import type { KeptTemplate } from "./kept-template.ts";
 import { type TextPart, textParts } from "./text-form.ts";
 
 interface View {
@@ -27,7 +28,7 @@ export function reviewPage(page: SignedInPage, view: View): string {
   const { template } = kept;
   const at = `/console/alert-templates/${template.id}`;
   return asDocument({
-    page: { ...page, path: `${at}/review` },
+    page: { ...page, path: `${at}/proposals/${proposal.id}` },
     title: say("alert-templates-page:reviewTitle", { name: template.name[language] }),
     children: (
       <div class="compose">
@@ -35,10 +36,11 @@ export function reviewPage(page: SignedInPage, view: View): string {
           <Problems title={say("alert-templates-page:notDone")} problems={problems} />
           <p>
             {say("alert-templates-page:waiting.by", {
-              name: proposal.byName,
-              time: writtenMoment(page, proposal.at, now),
+              name: proposal.proposer,
+              time: writtenMoment(page, proposal.proposedAt, now),
             })}
           </p>
+          {proposal.comment !== undefined && <q>{proposal.comment}</q>}
           <Changes page={page} kept={kept} proposal={proposal} />
           <Decision page={page} view={view} at={at} />
           <p>
@@ -57,7 +59,9 @@ export function reviewPage(page: SignedInPage, view: View): string {
 function Changes({ page, kept, proposal }: { page: SignedInPage; kept: KeptTemplate; proposal: Proposal }) {
   const { say, ward } = page;
   const changes = ward.languages.flatMap((id) => {
-    const [before, after] = [partsOf(kept.template.texts[id]), partsOf(proposal.texts[id])];
+    // A language that the proposal does not name keeps its text.
+    const now = kept.template.texts[id];
+    const [before, after] = [partsOf(now), partsOf(proposal.texts[id] ?? now)];
     return textParts
       .filter((part) => before[part] !== after[part])
       .map((part) => ({
@@ -101,13 +105,13 @@ function Decision({ page, view, at }: { page: SignedInPage; view: View; at: stri
   const { proposal, comment } = view;
   if (!may(actor, "alertTemplate.approve"))
     return <p class="nothing">{say("alert-templates-page:waiting.forOther")}</p>;
-  if (proposal.by === actor.id) return <p class="nothing">{say("alert-templates-page:waiting.own")}</p>;
+  if (proposal.proposedBy === actor.id)
+    return <p class="nothing">{say("alert-templates-page:waiting.own")}</p>;
   return (
     <section class="decision" aria-labelledby="decision">
       <h2 id="decision">{say("alert-templates-page:decide")}</h2>
       <p class="consequence">{say("alert-templates-page:consequence")}</p>
-      <form method="post" action={`${at}/review`}>
-        <input type="hidden" name="proposal" value={proposal.id} />
+      <form method="post" action={`${at}/proposals/${proposal.id}`}>
         <Field
           name="comment"
           label={say("alert-templates-page:comment")}

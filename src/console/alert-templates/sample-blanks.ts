@@ -15,7 +15,7 @@ function sampleOf(
   shelters: readonly string[],
   now: number,
 ): Blanks[string] | undefined {
-  if (preset !== undefined) return preset;
+  if (preset !== undefined) return undefined;
   switch (type) {
     case "shelters":
       return shelters.length === 0 ? undefined : shelters.slice(0, 2);
@@ -24,7 +24,7 @@ function sampleOf(
     case "choice":
       return Object.keys(options)[0];
     case "hazard":
-      return "heavyRain";
+      return "heavyRain4";
     case "number":
       return "3";
     case "phone":

@@ -1,10 +1,14 @@
+import type { TemplateProblem } from "../../alerts/template-problems.ts";
+import type { TemplateRefusal } from "../../alerts/templates.ts";
 import type { Problem } from "../form-parts.tsx";
-import { type Page, writtenNumber } from "../page.ts";
-import type { TemplateRefusal, TextProblem } from "./template-desk.ts";
+import { type Page, listed } from "../page.ts";
 import { fieldOfProblem, textParts } from "./text-form.ts";
 
+/** What the templates refuse, and what the pages do before they ask them. */
+export type PageRefusal = TemplateRefusal | { refused: "nothing_changed" | "comment_missing" };
+
 /** Why it was not done, each reason in a sentence that leads to its field. */
-export function sayTemplateRefusal(refusal: TemplateRefusal, page: Page): (Problem & { field?: string })[] {
+export function sayTemplateRefusal(refusal: PageRefusal, page: Page): (Problem & { field?: string })[] {
   if (refusal.refused !== "invalid")
     return [{ text: page.say(`alert-templates-page:no.${refusal.refused}`) }];
   return refusal.problems.map((problem) => {
@@ -14,11 +18,8 @@ export function sayTemplateRefusal(refusal: TemplateRefusal, page: Page): (Probl
   });
 }
 
-const known = ["empty", "too_long", "bad_url", "unknown_blank", "missing_blank", "missing_language"] as const;
-
-function sayProblem(problem: TextProblem, field: string | undefined, page: Page): string {
+function sayProblem({ code, value = "" }: TemplateProblem, field: string | undefined, page: Page): string {
   const { say } = page;
-  const code = known.find((each) => each === problem.code) ?? "other";
   const [part, language] = field?.split(".") ?? [];
   const name = textParts.find((each) => each === part);
   const where =
@@ -28,10 +29,12 @@ function sayProblem(problem: TextProblem, field: string | undefined, page: Page)
           language: page.languageName(language),
           field: say(`alert-templates-page:field.${name}`),
         });
-  return say(`alert-templates-page:problem.${code}`, {
-    where,
-    blank: problem.value ?? "",
-    limit: writtenNumber(page, problem.limit ?? 0),
-    actual: writtenNumber(page, problem.actual ?? 0),
-  });
+  // The blanks that a language names, where they are not those that the others name.
+  const names = code === "other_placeholders" ? listed(page, value.split(" ").map(inBraces)) : value;
+  const said = code === "unknown_placeholder" ? inBraces(value) : names;
+  return say(`alert-templates-page:problem.${code}`, { where, value: said });
+}
+
+function inBraces(name: string): string {
+  return `{{${name}}}`;
 }

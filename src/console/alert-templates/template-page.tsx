@@ -6,7 +6,7 @@ import { type SignedInPage, listed } from "../page.ts";
 import { Placeholders } from "./blanks.tsx";
 import { LevelChip } from "./level-chip.tsx";
 import { AlertPhones } from "./phones.tsx";
-import type { KeptTemplate } from "./template-desk.ts";
+import type { KeptTemplate } from "./kept-template.ts";
 
 interface View {
   kept: KeptTemplate;
@@ -63,16 +63,21 @@ export function templatePage(page: SignedInPage, view: View): string {
 
 function Waiting({ page, view: { kept, now } }: { page: SignedInPage; view: View }) {
   const { say } = page;
-  const { template, proposal } = kept;
-  if (proposal === undefined) return null;
-  const time = writtenMoment(page, proposal.at, now);
+  const { template, open } = kept;
   return (
-    <p class="warning">
-      {say("alert-templates-page:waiting.here", { name: proposal.byName, time })}{" "}
-      <a href={`/console/alert-templates/${template.id}/review`}>
-        {say("alert-templates-page:waiting.look")}
-      </a>
-    </p>
+    <>
+      {open.map((proposal) => (
+        <p class="warning">
+          {say("alert-templates-page:waiting.here", {
+            name: proposal.proposer,
+            time: writtenMoment(page, proposal.proposedAt, now),
+          })}{" "}
+          <a href={`/console/alert-templates/${template.id}/proposals/${proposal.id}`}>
+            {say("alert-templates-page:waiting.look")}
+          </a>
+        </p>
+      ))}
+    </>
   );
 }
 

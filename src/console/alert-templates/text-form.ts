@@ -1,5 +1,5 @@
 import type { TemplateTexts } from "../../alerts/template.ts";
-import type { Texts } from "./template-desk.ts";
+import type { Texts } from "./kept-template.ts";
 
 /** The texts as they were typed, whatever they are: nothing is lost when they are refused. */
 export interface TextForm {
@@ -30,16 +30,28 @@ export function readForm(body: unknown, languages: readonly string[]): TextForm 
   return { version: read("version"), fields: Object.fromEntries(names.map((name) => [name, read(name)])) };
 }
 
-/** A language of which nothing is written has no text; one that is half written is refused below. */
-export function textsOf({ fields }: TextForm, languages: readonly string[]): Texts {
+/** As it was typed. A language of which nothing is written and which has no text yet goes without. */
+export function textsOf({ fields }: TextForm, languages: readonly string[], before: Texts): Texts {
   const written = languages.flatMap((id): [string, TemplateTexts][] => {
     const [title = "", body = "", label = "", url = ""] = textParts.map((part) =>
       (fields[`${part}.${id}`] ?? "").trim(),
     );
-    if (title + body + label + url === "") return [];
+    if (title + body + label + url === "" && before[id] === undefined) return [];
     return [[id, { title, body, ...(label + url === "" ? {} : { link: { label, url } }) }]];
   });
   return Object.fromEntries(written);
+}
+
+/** What differs from what is used: only that is proposed. */
+export function changedTexts(texts: Texts, before: Texts): Texts {
+  const asText = ({ title, body, link }: TemplateTexts) =>
+    JSON.stringify([title, body, link?.label, link?.url]);
+  return Object.fromEntries(
+    Object.entries(texts).filter(([id, text]) => {
+      const old = before[id];
+      return old === undefined || asText(old) !== asText(text);
+    }),
+  );
 }
 
 /** `texts.ja.link.url` → the name of its field, `linkUrl.ja`. */

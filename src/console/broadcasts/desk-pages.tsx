@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn, setTimeout as pause } from "node:timers/promises";
 import { Router } from "express";
+import type { Alerts } from "../../alerts/alerts.ts";
 import { createAgenda } from "../../broadcasts/agenda.ts";
 import type { DeskStore } from "../../broadcasts/desk-store.ts";
 import { broadcastStates } from "../../broadcasts/lifecycle.ts";
@@ -7,6 +8,7 @@ import type { Reach } from "../../broadcasts/reach.ts";
 import type { WorkingCopyStore } from "../../broadcasts/working-copy-store.ts";
 import type { DeliveryStore } from "../../outbox/delivery-store.ts";
 import { tokyoDate } from "../../shared/tokyo.ts";
+import type { Ear } from "../feeds/ear.ts";
 import type { Context } from "../context.ts";
 import { calendarPage } from "./calendar.tsx";
 import type { Health } from "./health.tsx";
@@ -23,6 +25,8 @@ export interface DeskPagesDeps {
   workingCopies: WorkingCopyStore;
   /** What `/readyz` knows, and what waits. */
   health: () => Promise<Health>;
+  alerts: Pick<Alerts, "openNow" | "waiting">;
+  ears: () => Promise<readonly Ear[]>;
 }
 
 const onAPage = 50;
@@ -33,7 +37,7 @@ const longestSearch = 100;
 
 /** Home, the calendar and the list: what there is to do, what goes when, and finding again. */
 export function createDeskPages(deps: DeskPagesDeps): Router {
-  const { context, desk, deliveries, reach, workingCopies, health } = deps;
+  const { context, desk, deliveries, reach, workingCopies, health, alerts, ears } = deps;
   const { clock, signedIn } = context;
   const agenda = createAgenda(desk);
 
@@ -48,13 +52,16 @@ export function createDeskPages(deps: DeskPagesDeps): Router {
       await nextTurn();
       const coming = await agenda(today, today + daysAhead * dayMs, now);
       await nextTurn();
-      const [unsaved, drafts, sending, all, followers, state] = await Promise.all([
+      const [unsaved, drafts, sending, all, followers, state, open, waiting, heardBy] = await Promise.all([
         workingCopies.listNew(page.actor.id),
         desk.search({ states: ["draft"], writer: page.actor.id }, 10),
         desk.search({ states: ["sending"] }, 10),
         desk.count({}),
         Promise.race([reach.count({ everyone: true }), pause(countPatienceMs, undefined)]),
         health(),
+        alerts.openNow(),
+        alerts.waiting(),
+        ears(),
       ]);
       await nextTurn();
       const view = {
@@ -66,6 +73,7 @@ export function createDeskPages(deps: DeskPagesDeps): Router {
         coming,
         followers,
         health: state,
+        emergency: { open, waiting, ears: heardBy },
         today,
         now,
       };

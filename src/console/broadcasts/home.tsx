@@ -6,6 +6,7 @@ import { may } from "../../staff/permissions.ts";
 import { nameOf } from "../compose/working-copies.tsx";
 import { asDocument } from "../document.tsx";
 import { type SignedInPage, writtenNumber } from "../page.ts";
+import { type EmergencyView, EmergencyPanel } from "../feeds/status-panel.tsx";
 import { type Health, HealthLine } from "./health.tsx";
 import { HoldNotice } from "./hold-notice.tsx";
 import type { Work } from "./needs-me.ts";
@@ -25,6 +26,7 @@ export interface HomeView {
   /** Undefined while they are still being counted. */
   followers: HeadCount | undefined;
   health: Health;
+  emergency: EmergencyView;
   /** When this day began in Tokyo. */
   today: number;
   now: number;
@@ -69,6 +71,7 @@ function Home({ page, ...view }: { page: SignedInPage } & HomeView) {
         </section>
       </div>
       <div class="desk-side">
+        <EmergencyPanel page={page} {...view.emergency} />
         <section class="panel">
           <h2>{say("desk:followers.title")}</h2>
           <Followers page={page} followers={followers} />

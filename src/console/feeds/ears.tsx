@@ -1,6 +1,6 @@
 import { writtenMoment } from "../broadcasts/times.ts";
 import type { Page } from "../page.ts";
-import type { Ear } from "./hazard-desk.ts";
+import type { Ear } from "./ear.ts";
 
 /** Each ear: whether it hears, when it last did, and what to do when it does not. */
 export function Ears({ page, ears, now }: { page: Page; ears: readonly Ear[]; now: number }) {

@@ -1,8 +1,11 @@
 import { type Request, type Response, Router } from "express";
+import type { AlertTemplates } from "../../alerts/templates.ts";
 import { type Context, fieldOf } from "../context.ts";
 import type { SignedInPage } from "../page.ts";
 import { findHeard, heardFilters } from "./find-heard.ts";
-import type { Ear, HazardDesk } from "./hazard-desk.ts";
+import type { HazardDesk } from "../../alerts/hazard-desk.ts";
+import type { Rules } from "../../alerts/rules/rule.ts";
+import type { Ear } from "./ear.ts";
 import { hazardPage } from "./hazard-page.tsx";
 import { feedsPage } from "./list.tsx";
 import { type MaintenanceForm, emptyForm, readMaintenance } from "./maintenance-form.ts";
@@ -10,17 +13,17 @@ import { rulesPage } from "./rules-page.tsx";
 
 export interface FeedPagesDeps {
   context: Context;
-  hazards: HazardDesk;
+  hazards: Pick<HazardDesk, "list" | "find" | "setMaintenance">;
+  rules: Rules;
   ears: () => Promise<readonly Ear[]>;
-  /** What staff call an alert template. */
-  alertTemplateName: (id: string, language: "ja" | "en") => string | undefined;
+  alertTemplates: Pick<AlertTemplates, "find">;
 }
 
 const onAPage = 50;
 const longestId = 300;
 
 /** What came in from outside and what was made of it; the rules; the switch that stops automatic sending. */
-export function createFeedPages({ context, hazards, ears, alertTemplateName }: FeedPagesDeps): Router {
+export function createFeedPages({ context, hazards, rules, ears, alertTemplates }: FeedPagesDeps): Router {
   const { signedIn, refuse, clock } = context;
 
   async function show(
@@ -69,8 +72,8 @@ export function createFeedPages({ context, hazards, ears, alertTemplateName }: F
   router.get(
     "/feeds/rules",
     signedIn("alert.read", async (page, _request, response) => {
-      const templateName = (id: string) => alertTemplateName(id, page.language);
-      response.send(rulesPage(page, { rules: hazards.rules, templateName }));
+      const templateName = (id: string) => alertTemplates.find(id)?.name[page.language];
+      response.send(rulesPage(page, { rules, templateName }));
     }),
   );
   router.get(
@@ -79,7 +82,7 @@ export function createFeedPages({ context, hazards, ears, alertTemplateName }: F
       const id = idOf(request.params["id"]);
       const heard = id === undefined ? undefined : await hazards.find(id);
       if (heard === undefined) return refuse(page, response, 404);
-      response.send(hazardPage(page, { heard, rules: hazards.rules, now: clock.now() }));
+      response.send(hazardPage(page, { heard, rules, now: clock.now() }));
     }),
   );
   return router;

@@ -6,7 +6,7 @@ import { asDocument } from "../document.tsx";
 import { type SignedInPage, listed } from "../page.ts";
 import { AlertLinks } from "./alert-links.tsx";
 import { DeedLabel } from "./deed.tsx";
-import type { Ruling } from "./hazard-desk.ts";
+import type { Decision } from "../../alerts/rules/decision.ts";
 
 interface View {
   heard: HazardRecord;
@@ -51,7 +51,7 @@ function Why({ page, view: { heard, rules } }: { page: SignedInPage; view: View 
               </p>
               <ul>
                 {ruling.reasons.map(({ code, values }) => (
-                  <li>{say(`hazards-why:${code}`, values)}</li>
+                  <li>{say(`hazards-why:code.${code}`, values)}</li>
                 ))}
               </ul>
               {ruling.rule !== undefined && (
@@ -74,7 +74,7 @@ function Why({ page, view: { heard, rules } }: { page: SignedInPage; view: View 
 }
 
 /** A subject by the name that the issuer gave it; the telegram as a whole goes without. */
-function subjectName({ reading }: HazardRecord, { subject }: Ruling): string {
+function subjectName({ reading }: HazardRecord, { subject }: Decision): string {
   return reading.hazards.find((hazard) => hazard.subject === subject)?.name ?? "";
 }
 

@@ -6,7 +6,7 @@ import { type SignedInPage, listed } from "../page.ts";
 import { DeedLabel } from "./deed.tsx";
 import { Ears } from "./ears.tsx";
 import { type HeardFilter, heardFilters } from "./find-heard.ts";
-import type { Ear } from "./hazard-desk.ts";
+import type { Ear } from "./ear.ts";
 import type { MaintenanceForm } from "./maintenance-form.ts";
 import { Maintenance } from "./maintenance.tsx";
 import { AlertLinks } from "./alert-links.tsx";
