@@ -4,6 +4,7 @@ import { reconcile } from "../outbox/reconcile.ts";
 import type { Reports } from "../reports/reports.ts";
 import type { Entrance } from "../staff/entrance.ts";
 import type { Alarm } from "./alarm.ts";
+import type { Ears } from "./ears.ts";
 import type { Ground } from "./ground.ts";
 import type { LineSide } from "./line-side.ts";
 import type { Sending } from "./sending.ts";
@@ -15,6 +16,7 @@ interface Parts {
   lineSide: LineSide;
   sending: Sending;
   alarm: Alarm;
+  ears: Ears;
   catalogue: Catalogue;
   reports: Reports;
   entrance: Entrance;
@@ -29,6 +31,7 @@ export function createChores({
   lineSide,
   sending,
   alarm,
+  ears,
   catalogue,
   reports,
   entrance,
@@ -37,15 +40,21 @@ export function createChores({
   const { run } = ground.tasks;
   const { deliveries, claims, residents } = stores;
   const { release } = sending;
+  const menus = overrides.publishMenus === false ? undefined : lineSide.menus;
+  /** Nobody's menu is changed by the hundreds while messages are on their way. */
+  const quiet = () => sending.dispatcher.status().underWay === 0;
   const daysAgo = (days: number) => clock.now() - days * dayMs;
 
   function everySecond(): void {
     run("release", release.releaseDue);
     run("finish", release.finishSent);
+    run("feeds", ears.jma.pollDue);
+    run("hazards", ears.desk.goOn);
     run("lapse", alarm.alerts.lapse);
     run("calls", alarm.calls.pushOpen);
     run("catalogue", catalogue.catchUp);
     sending.opened();
+    if (menus !== undefined) run("follow alerts with menus", () => menus.keepUp(clock.now(), quiet));
     lineSide.inboxWorker.poke();
   }
 
@@ -53,7 +62,7 @@ export function createChores({
     run("reconcile", async () =>
       metrics.brokenSums.set((await reconcile({ deliveries, claims, clock, log })).length),
     );
-    if (overrides.publishMenus !== false) run("menus", () => lineSide.menus.ensure(clock.now()));
+    if (menus !== undefined) run("menus", () => menus.ensure(clock.now(), quiet));
     run("erase", () => residents.eraseLongGone(daysAgo(ward.profile.eraseAfterDays), clock.now(), 500));
     run("drafts", release.expireDrafts);
     run("forget calls", alarm.calls.purge);

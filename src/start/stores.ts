@@ -1,6 +1,7 @@
 import { createIdempotencyStore } from "../api/idempotency-store.ts";
 import { createRecordStore } from "../audit/record-store.ts";
 import { createCallStore } from "../alerts/call-store.ts";
+import { createHazardStore } from "../alerts/hazard-store.ts";
 import { createAlertStore } from "../alerts/store.ts";
 import { createAuditStore } from "../audit/store.ts";
 import { createBusyWeekStore } from "../broadcasts/busy-week-store.ts";
@@ -11,7 +12,9 @@ import { createSeenStore } from "../broadcasts/seen-store.ts";
 import { createBroadcastStore } from "../broadcasts/store.ts";
 import { createTemplateStore } from "../broadcasts/template-store.ts";
 import { createWorkingCopyStore } from "../broadcasts/working-copy-store.ts";
+import { createEntryStore } from "../feeds/jma/entry-store.ts";
 import { createInboxStore } from "../line/inbox/store.ts";
+import { createMenuSwitchStore } from "../line/rich-menu/switch-store.ts";
 import { createClaimStore } from "../outbox/claim-store.ts";
 import { createDeliveryStore } from "../outbox/delivery-store.ts";
 import { createOrderStore } from "../outbox/order-store.ts";
@@ -47,6 +50,7 @@ export function openStores({ db, facets, clock, ids }: Ground) {
     audiences: createAudienceStore(db, facets),
     heads: createHeadCounter(createCensusStore(db), facets),
     inbox: createInboxStore(db),
+    menuSwitches: createMenuSwitchStore(db),
     // Broadcasts
     broadcasts,
     desk: createDeskStore(db),
@@ -60,6 +64,8 @@ export function openStores({ db, facets, clock, ids }: Ground) {
     // Alerts
     alerts: createAlertStore(db, { broadcasts, orders, calls, audit }),
     calls,
+    hazards: createHazardStore(db, audit),
+    feedEntries: createEntryStore(db),
     // Outbox
     orders,
     plans: createPlanStore(db, ids),
