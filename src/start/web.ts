@@ -14,6 +14,7 @@ import { createTestSend } from "../broadcasts/test-send.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { createProgressFeed } from "../console/broadcasts/progress-feed.ts";
 import { createConsole } from "../console/console.ts";
+import { earOf, inboundEar } from "../console/feeds/ear.ts";
 import type { Line } from "../line/line-client.ts";
 import { createPushTest } from "../line/push-test.ts";
 import { createPictureRouter } from "../pictures/picture-route.ts";
@@ -22,6 +23,7 @@ import { version } from "../shared/version.ts";
 import type { Entrance } from "../staff/entrance.ts";
 import { createSections } from "../staff/sections.ts";
 import type { Alarm } from "./alarm.ts";
+import type { Ears } from "./ears.ts";
 import type { Ground } from "./ground.ts";
 import { createHealth } from "./health.ts";
 import type { Sending } from "./sending.ts";
@@ -33,13 +35,24 @@ interface Parts {
   line: Line;
   sending: Sending;
   alarm: Alarm;
+  ears: Ears;
   catalogue: Catalogue;
   reports: Reports;
   entrance: Entrance;
 }
 
 /** Everything that answers a browser or a program: the API, the staff pages, links, pictures, health. */
-export function createWebSide({ ground, stores, line, sending, alarm, catalogue, reports, entrance }: Parts) {
+export function createWebSide({
+  ground,
+  stores,
+  line,
+  sending,
+  alarm,
+  ears,
+  catalogue,
+  reports,
+  entrance,
+}: Parts) {
   const { config, overrides, ward, sentences, clock, ids, log, metrics } = ground;
   const { broadcasts: store, deliveries, linkCounts, pictures, phones, staff } = stores;
   const { broadcasts, reach, dispatcher, links, pictureFor } = sending;
@@ -105,6 +118,15 @@ export function createWebSide({ ground, stores, line, sending, alarm, catalogue,
       templates: stores.templates,
       phones,
       testSend: createTestSend({ phones, push: createPushTest(line), ward, sentences, pictureFor, ids }),
+      alerts: alarm.alerts,
+      alertTemplates: alarm.templates,
+      calls: alarm.calls,
+      hazards: ears.desk,
+      rules: ears.rules,
+      ears: async () => {
+        const [latest] = await ears.desk.list({ source: "inbound", limit: 1 });
+        return [earOf(ears.jma.status()), inboundEar(latest?.receivedAt)];
+      },
       lookTwice: createLookTwice(ward, stores.busyWeeks, clock),
       reports,
       sessions: stores.sessions,

@@ -15,6 +15,9 @@ const everybody: readonly Role[] = roles;
 const writers: readonly Role[] = ["author", "administrator"];
 const administrators: readonly Role[] = ["administrator"];
 const auditors: readonly Role[] = ["auditor", "administrator"];
+const feedManagers: readonly Role[] = ["dutyOfficer", "administrator"];
+const alertTemplateWriters: readonly Role[] = ["dutyOfficer", "author", "administrator"];
+const alertTemplateApprovers: readonly Role[] = ["approver", "dutyOfficer"];
 
 /**
  * Every route of the staff pages, below `/console`, and who is let in. The others are refused with 403, and whoever is not
@@ -108,6 +111,20 @@ const table: Record<string, readonly Role[] | typeof anybody> = {
   "POST /staff/:id/keys/revoke": administrators,
   "POST /staff/asks/:ask/confirm": administrators,
   "POST /staff/asks/:ask/decline": administrators,
+
+  "GET /calls": everybody,
+  "POST /calls/:id/seen": everybody,
+  "GET /feeds": everybody,
+  "POST /feeds/maintenance": feedManagers,
+  "GET /feeds/rules": everybody,
+  "GET /feeds/:id": everybody,
+
+  "GET /alert-templates": everybody,
+  "GET /alert-templates/:id": everybody,
+  "GET /alert-templates/:id/edit": alertTemplateWriters,
+  "POST /alert-templates/:id/edit": alertTemplateWriters,
+  "GET /alert-templates/:id/proposals/:proposal": everybody,
+  "POST /alert-templates/:id/proposals/:proposal": alertTemplateApprovers,
 
   "GET /audit": auditors,
   "POST /audit/export": auditors,
