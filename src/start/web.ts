@@ -4,6 +4,7 @@ import { mountRoutes } from "../api/mount.ts";
 import { alertRoutes } from "../api/routes/alert-routes.ts";
 import { auditRoutes } from "../api/routes/audit-routes.ts";
 import { broadcastRoutes } from "../api/routes/broadcast-routes.ts";
+import { hazardRoutes } from "../api/routes/hazard-routes.ts";
 import { sectionRoutes } from "../api/routes/section-routes.ts";
 import { staffRoutes } from "../api/routes/staff-routes.ts";
 import { wardRoutes } from "../api/routes/ward-routes.ts";
@@ -26,6 +27,7 @@ import type { Alarm } from "./alarm.ts";
 import type { Ears } from "./ears.ts";
 import type { Ground } from "./ground.ts";
 import { createHealth } from "./health.ts";
+import { createInbound } from "./inbound.ts";
 import type { Sending } from "./sending.ts";
 import type { Stores } from "./stores.ts";
 
@@ -79,6 +81,13 @@ export function createWebSide({
       reach,
       clock,
       hold,
+    }),
+    ...hazardRoutes({
+      desk: ears.desk,
+      readers: createInbound(ward),
+      hookSecret: config.hazardHookSecret,
+      sentences,
+      clock,
     }),
     ...staffRoutes(staff),
     ...sectionRoutes(sections),
