@@ -8,7 +8,7 @@ import type { Entrance } from "../staff/entrance.ts";
 import { type Actor, type Permission, may } from "../staff/permissions.ts";
 import type { Session, SessionStore } from "../staff/session-store.ts";
 import type { StaffStore } from "../staff/store.ts";
-import type { MaintenanceNow, Standing } from "./calls/banners.tsx";
+import type { MaintenanceNow, Standing } from "./calls/standing.ts";
 import { sayCalls } from "./calls/say-calls.ts";
 import { type Page, type SignedInPage, type StaffLanguage, sayIn, staffLanguages } from "./page.ts";
 import { type Refused, errorPage } from "./error-page.tsx";

@@ -2,7 +2,7 @@ import type { Say, Values } from "../shared/i18n.ts";
 import type { Ward } from "../shared/ward/ward.ts";
 import type { Actor } from "../staff/permissions.ts";
 import type { Session } from "../staff/session-store.ts";
-import type { Standing } from "./calls/banners.tsx";
+import type { Standing } from "./calls/standing.ts";
 import { dateFormat, numberFormat } from "./formats.ts";
 
 /** Languages of the staff pages; residents' languages are the ward's. */

@@ -1,25 +1,6 @@
-import type { Call } from "../../alerts/call-store.ts";
 import { writtenMoment } from "../broadcasts/times.ts";
 import type { SignedInPage } from "../page.ts";
-
-/** A call to this person, and what it says in their language. */
-export type OpenCall = Pick<Call, "id" | "kind" | "at" | "alert" | "hazard"> & { sentence: string };
-
-/** While it is on, nothing that the feeds say is sent by itself. */
-export interface MaintenanceNow {
-  since: number;
-  until: number | undefined;
-  /** Who switched it on. */
-  by: string;
-  note: string;
-}
-
-/** What stands at the top of every page. */
-export interface Standing {
-  calls: readonly OpenCall[];
-  maintenance: MaintenanceNow | undefined;
-  now: number;
-}
+import type { MaintenanceNow, OpenCall, Standing } from "./standing.ts";
 
 /** What nobody may overlook, whatever page they are on. */
 export function Banners({ page, standing }: { page: SignedInPage; standing: Standing }) {
@@ -97,7 +78,7 @@ function Banner({ page, call, now }: { page: SignedInPage; call: OpenCall; now: 
   const { say } = page;
   const { id, kind, at, sentence } = call;
   // A form that is shown again after a refusal stands at an address that only takes posts; the home page is never wrong.
-  const from = /^\/console\/calls/.test(page.path) ? "/console" : page.path;
+  const from = page.path.startsWith("/console/calls") ? "/console" : page.path;
   return (
     <div class={`banner call ${kind}`}>
       <p>

@@ -43,7 +43,18 @@ export function createFeedPages({ context, hazards, rules, ears, alertTemplates 
     // Only what is so is said to be so: the address may be an old one.
     const isSo = what !== undefined && (what === "on") === (maintenance !== undefined);
     const done = isSo ? page.say(`feeds-page:maintenance.done.${what}`) : undefined;
-    const view = { ears: heardBy, maintenance, form, heard, only, before, next, done, now: clock.now() };
+    const view = {
+      ears: heardBy,
+      maintenance,
+      form,
+      heard,
+      rules,
+      only,
+      before,
+      next,
+      done,
+      now: clock.now(),
+    };
     response.send(feedsPage(page, view));
   }
 

@@ -4,6 +4,7 @@ import type { Rules } from "../../alerts/rules/rule.ts";
 import { writtenMoment, writtenSecond } from "../broadcasts/times.ts";
 import { asDocument } from "../document.tsx";
 import { type SignedInPage, listed } from "../page.ts";
+import { ruleName } from "./say-rule.ts";
 import { AlertLinks } from "./alert-links.tsx";
 import { DeedLabel } from "./deed.tsx";
 import type { Decision } from "../../alerts/rules/decision.ts";
@@ -56,8 +57,10 @@ function Why({ page, view: { heard, rules } }: { page: SignedInPage; view: View 
               </ul>
               {ruling.rule !== undefined && (
                 <p class="hint">
-                  {say("feeds-page:hazard.rule")}{" "}
-                  <a href={`/console/feeds/rules#rule-${ruling.rule}`}>{ruling.rule}</a> {rule?.why[language]}
+                  <a href={`/console/feeds/rules#rule-${ruling.rule}`}>
+                    {ruleName(page, rules, ruling.rule)}
+                  </a>{" "}
+                  {rule?.why[language]}
                 </p>
               )}
             </li>
@@ -147,7 +150,7 @@ function HazardFacts({ page, hazard }: { page: SignedInPage; hazard: Hazard }) {
   const rows: [string, string | undefined][] = [
     ["kind", say(`feeds-page:kind.${kind}`)],
     ["phase", say(`feeds-page:phase.${phase}`)],
-    ["severity", say(`feeds-page:severity.${severity}`)],
+    ["severity", severity === "none" ? undefined : say(`feeds-page:severity.${severity}`)],
     ["level", level === undefined ? undefined : String(level)],
     ["intensity", intensity === undefined ? undefined : say(`feeds-page:intensity.${intensity}`)],
     ["area", `${area.name} (${area.code})`],

@@ -1,6 +1,8 @@
 import { type HazardRecord, mainDecision } from "../../alerts/hazard-record.ts";
 import { writtenMoment } from "../broadcasts/times.ts";
-import type { MaintenanceNow } from "../calls/banners.tsx";
+import type { MaintenanceNow } from "../calls/standing.ts";
+import type { Rules } from "../../alerts/rules/rule.ts";
+import { ruleName } from "./say-rule.ts";
 import { asDocument } from "../document.tsx";
 import { type SignedInPage, listed } from "../page.ts";
 import { DeedLabel } from "./deed.tsx";
@@ -16,6 +18,7 @@ export interface FeedsView {
   maintenance: MaintenanceNow | undefined;
   form: MaintenanceForm;
   heard: HazardRecord[];
+  rules: Rules;
   only: HeardFilter | undefined;
   before: string | undefined;
   /** The last id of this page, if older ones follow. */
@@ -109,7 +112,7 @@ function HeardList({ page, view }: { page: SignedInPage; view: FeedsView }) {
         </thead>
         <tbody role="rowgroup">
           {heard.map((each) => (
-            <Row page={page} heard={each} now={now} />
+            <Row page={page} heard={each} written={view.rules} now={now} />
           ))}
         </tbody>
       </table>
@@ -123,7 +126,17 @@ function HeardList({ page, view }: { page: SignedInPage; view: FeedsView }) {
   );
 }
 
-function Row({ page, heard, now }: { page: SignedInPage; heard: HazardRecord; now: number }) {
+function Row({
+  page,
+  heard,
+  written,
+  now,
+}: {
+  page: SignedInPage;
+  heard: HazardRecord;
+  written: Rules;
+  now: number;
+}) {
   const { say } = page;
   const { id, receivedAt, reading, decisions, alerts } = heard;
   const { telegram } = reading;
@@ -153,7 +166,7 @@ function Row({ page, heard, now }: { page: SignedInPage; heard: HazardRecord; no
           ? "–"
           : rules.map((rule) => (
               <>
-                <a href={`/console/feeds/rules#rule-${rule}`}>{rule}</a>{" "}
+                <a href={`/console/feeds/rules#rule-${rule}`}>{ruleName(page, written, rule)}</a>{" "}
               </>
             ))}
       </td>

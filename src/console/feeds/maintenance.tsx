@@ -1,6 +1,6 @@
 import { may } from "../../staff/permissions.ts";
 import { writtenMoment } from "../broadcasts/times.ts";
-import type { MaintenanceNow } from "../calls/banners.tsx";
+import type { MaintenanceNow } from "../calls/standing.ts";
 import { Field, Problems } from "../form-parts.tsx";
 import type { SignedInPage } from "../page.ts";
 import type { MaintenanceForm } from "./maintenance-form.ts";

@@ -2,7 +2,7 @@ import type { Rule, Rules } from "../../alerts/rules/rule.ts";
 import { may } from "../../staff/permissions.ts";
 import { asDocument } from "../document.tsx";
 import { type SignedInPage } from "../page.ts";
-import { conditionOf, limitsOf } from "./say-rule.ts";
+import { conditionOf, limitsOf, ruleName } from "./say-rule.ts";
 
 interface View {
   rules: Rules;
@@ -44,7 +44,7 @@ export function rulesPage(page: SignedInPage, { rules, templateName }: View): st
             </thead>
             <tbody role="rowgroup">
               {rules.rules.map((rule) => (
-                <Row page={page} rule={rule} templateName={templateName} />
+                <Row page={page} rules={rules} rule={rule} templateName={templateName} />
               ))}
             </tbody>
           </table>
@@ -60,11 +60,12 @@ export function rulesPage(page: SignedInPage, { rules, templateName }: View): st
 
 interface RowProps {
   page: SignedInPage;
+  rules: Rules;
   rule: Rule;
   templateName: View["templateName"];
 }
 
-function Row({ page, rule, templateName }: RowProps) {
+function Row({ page, rules, rule, templateName }: RowProps) {
   const { say, language } = page;
   const labelled = (column: string) =>
     ({ role: "cell", "data-label": say(`feeds-page:rules.${column}`) }) as const;
@@ -72,7 +73,9 @@ function Row({ page, rule, templateName }: RowProps) {
     <tr role="row" id={`rule-${rule.id}`}>
       <th scope="row" role="rowheader">
         {conditionOf(page, rule.when)}
-        <span class="hint">{rule.id}</span>
+        <span class="hint">
+          {ruleName(page, rules, rule.id)} ({rule.id})
+        </span>
       </th>
       <td {...labelled("then")}>
         <p>
@@ -81,9 +84,7 @@ function Row({ page, rule, templateName }: RowProps) {
             <Template page={page} id={rule.template} name={templateName(rule.template)} />
           )}
         </p>
-        {limitsOf(page, rule).map((sentence) => (
-          <p class="hint">{sentence}</p>
-        ))}
+        <p class="hint">{limitsOf(page, rule).join(" ")}</p>
       </td>
       <td {...labelled("reason")}>{rule.why[language]}</td>
     </tr>

@@ -1,4 +1,4 @@
-import type { Rule } from "../../alerts/rules/rule.ts";
+import type { Rule, Rules } from "../../alerts/rules/rule.ts";
 import { type Page, listed } from "../page.ts";
 
 /** When a rule applies, in one sentence. */
@@ -31,7 +31,7 @@ export function conditionOf(page: Page, when: Rule["when"]): string {
   return say(bounds.length === 0 ? "feeds-page:when.plain" : "feeds-page:when.bounded", {
     sources: listed(
       page,
-      sources.map((source) => say(`feeds-page:source.${source}`)),
+      sources.map((source) => say(`feeds-page:when.source.${source}`)),
     ),
     what,
     bounds: bounds.join(say("feeds-page:when.and")),
@@ -53,9 +53,17 @@ function rangeOf(
 /** What else a rule says: how old it may be, and what those who were told hear afterwards. */
 export function limitsOf({ say }: Page, rule: Rule): string[] {
   if (rule.do === "nothing") return [];
+  const age = say("feeds-page:limit.age", { minutes: rule.maxAgeMinutes });
+  if (rule.lowered === "tell" && rule.lifted === "tell") return [age, say("feeds-page:limit.both")];
   return [
-    say("feeds-page:limit.age", { minutes: rule.maxAgeMinutes }),
+    age,
     say(`feeds-page:limit.lowered.${rule.lowered}`),
     say(`feeds-page:limit.lifted.${rule.lifted}`),
   ];
+}
+
+/** What a rule is called: its place in the order in which they are tried; one that is there no longer, by its id. */
+export function ruleName({ say }: Page, { rules }: Rules, id: string): string {
+  const index = rules.findIndex((rule) => rule.id === id);
+  return index === -1 ? id : say("feeds-page:list.ruleNumber", { number: index + 1 });
 }
