@@ -8,6 +8,7 @@ import { closeServer, listen } from "./shared/listen.ts";
 import { stopInOrder } from "./shared/shutdown.ts";
 import { version } from "./shared/version.ts";
 import { createEntrance } from "./staff/entrance.ts";
+import { createAlarm } from "./start/alarm.ts";
 import { createChores } from "./start/chores.ts";
 import { type Overrides, layGround } from "./start/ground.ts";
 import { createLineSide } from "./start/line-side.ts";
@@ -33,6 +34,7 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
   const { line, inboxWorker, webhook } = lineSide;
   const sending = createSending(ground, stores, line);
   const { dispatcher, planner } = sending;
+  const alarm = createAlarm(ground, stores, line, sending);
   const catalogue = createCatalogue({
     db,
     ward,
@@ -65,7 +67,7 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
     provider: config.provider,
     wardNames: ward.languages.map(ward.wardName),
   });
-  const parts = { ground, stores, lineSide, line, sending, catalogue, reports, entrance };
+  const parts = { ground, stores, lineSide, line, sending, alarm, catalogue, reports, entrance };
   const { web, feed } = createWebSide(parts);
   const { everySecond, everyMinute } = createChores(parts);
 

@@ -21,12 +21,14 @@ const blankSchema = z.strictObject({
   label: z.strictObject({ ja: z.string().min(1), en: z.string().min(1) }),
   /** Filled in when nothing was given. */
   preset: z.string().optional(),
-  maxLength: z.int().min(1).max(500).default(200),
+  maxLength: z.int().min(1).max(2_000).default(200),
 });
 
 /**
- * What residents read, for one language. `{{blank}}` stands for a blank, `{{districts}}` for the places, `{{issuedAt}}` and
- * `{{expiresAt}}` for the times, `{{ward}}` for the ward. A line whose only blanks were left empty is left out.
+ * What residents read, for one language. `{{blank}}` stands for a blank, `{{hazard.official}}` for the Japanese name of a
+ * hazard with its reading, `{{districts}}` for the places, `{{issuedAt}}` and `{{expiresAt}}` for the times, `{{ward}}` for
+ * the ward, `{{level}}` for 「警戒レベル４」, `{{hotline}}` for the ward's number, `{{link.hazardMap}}` for a link of the
+ * profile, `{{original}}` for the title of what a follow-up follows. A line whose only blanks were left empty is left out.
  */
 const textsSchema = z.strictObject({
   /** The official name first: 「警戒レベル４ 避難指示」. */
@@ -42,6 +44,8 @@ export const templateSchema = z.strictObject({
   name: z.strictObject({ ja: z.string().min(1), en: z.string().min(1) }),
   /** Of the five alert levels, for rain, flood, landslide and surge only. */
   level: z.int().min(1).max(5).optional(),
+  /** With one of these chosen in this blank nothing says the level: earthquakes, tsunami and fires have none. */
+  levelNotFor: z.strictObject({ blank: idSchema, options: z.array(idSchema).min(1) }).optional(),
   /** Colour of the card's head when there is no level. */
   tone: z.enum(["danger", "warning", "notice", "safe"]).default("warning"),
   /** Who gets it at least; asking for fewer is said. */

@@ -62,11 +62,15 @@ export function createAddressing({ store, sectionsOf }: Pick<BroadcastDeps, "sto
       { audience, authorId }: Pick<Broadcast, "audience" | "authorId">,
     ): Promise<true | OutsideSection> => check(actor, audience, authorId),
 
-    /** Whether somebody may stop, resume or cancel it: authors what is theirs, those who oversee everything. */
+    /** Whether somebody may stop, resume or cancel it: authors what is theirs, those who oversee everything, and only they an alert. */
     mayControl: async (
       actor: Actor,
-      { audience, authorId }: Pick<Broadcast, "audience" | "authorId">,
-    ): Promise<true | OutsideSection> =>
-      may(actor, "broadcast.oversee") ? true : check(actor, audience, authorId),
+      { kind, audience, authorId }: Pick<Broadcast, "kind" | "audience" | "authorId">,
+    ): Promise<true | OutsideSection> => {
+      if (may(actor, "broadcast.oversee")) return true;
+      return kind === "alert"
+        ? { refused: "outside_section", categories: [], everyone: true }
+        : check(actor, audience, authorId);
+    },
   };
 }

@@ -70,7 +70,8 @@ export function createControl(deps: BroadcastDeps) {
       if (before === undefined) return { refused: "not_found" };
       const controllable = await addressing.mayControl(actor, before);
       if (controllable !== true) return controllable;
-      if (!allows("stop", before)) return { refused: "wrong_state", act: "stop", kind: before.kind, state: before.state };
+      if (!allows("stop", before))
+        return { refused: "wrong_state", act: "stop", kind: before.kind, state: before.state };
       const children = await occurrencesOf(before, "sending");
       if (!(await store.change(id, stopping(before, actor, actor.id, comment))))
         return { refused: "changed_meanwhile" };

@@ -6,7 +6,7 @@ import type { InputProblem } from "./refusal.ts";
 import { repeatProblem, repeatSchema } from "./schedule.ts";
 
 /** An instant: `2026-12-01T09:00:00+09:00`; without an offset it is Tokyo time. Becomes milliseconds. */
-const instant = z
+export const instant = z
   .union(
     [z.iso.datetime({ offset: true }), z.iso.datetime({ local: true })],
     "must be a time such as 2026-12-01T09:00:00+09:00",

@@ -128,13 +128,14 @@ export function createBroadcastStore({ orm, write }: Database, orders: OrderStor
       return row === undefined ? undefined : fromRow(row);
     },
 
-    /** Newest first. */
+    /** Notices, newest first. */
     list: async ({ state, seriesId, before, limit }: Filter): Promise<Broadcast[]> =>
       orm
         .select()
         .from(broadcasts)
         .where(
           and(
+            eq(broadcasts.kind, "notice"),
             state === undefined ? undefined : eq(broadcasts.state, state),
             seriesId === undefined ? undefined : eq(broadcasts.seriesId, seriesId),
             before === undefined ? undefined : lt(broadcasts.id, before),

@@ -87,7 +87,8 @@ export function createWriting(deps: BroadcastDeps) {
       if (before === undefined) return { refused: "not_found" };
       const changeable = await addressing.mayChange(actor, before);
       if (changeable !== true) return changeable;
-      if (!allows("edit", before)) return { refused: "wrong_state", act: "edit", kind: before.kind, state: before.state };
+      if (!allows("edit", before))
+        return { refused: "wrong_state", act: "edit", kind: before.kind, state: before.state };
       if (seenVersion !== undefined && seenVersion !== before.version)
         return { refused: "changed_meanwhile" };
       const { graceMinutes, sendAt, repeat, ...rest } = change;

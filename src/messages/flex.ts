@@ -4,6 +4,7 @@ export type Message = messagingApi.Message;
 export type FlexMessage = messagingApi.FlexMessage & { type: "flex" };
 export type FlexBubble = messagingApi.FlexBubble & { type: "bubble" };
 export type FlexComponent = messagingApi.FlexComponent;
+export type FlexBox = messagingApi.FlexBox & { type: "box" };
 export type Action = messagingApi.Action;
 
 /** Colours of what we send: each text stands on its ground with a contrast of at least 4.5 to 1. */

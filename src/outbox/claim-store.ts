@@ -29,7 +29,10 @@ export type ClaimStore = ReturnType<typeof createClaimStore>;
  * leaves out who has left since planning, and sets aside what has expired or was tried for too long.
  */
 export function createClaimStore({ sqlite, write }: Database, ids: Ids) {
-  const selectOrders = sqlite.prepare<[], { seq: number; lane: number; mode: Mode; expires_at: number | null }>(
+  const selectOrders = sqlite.prepare<
+    [],
+    { seq: number; lane: number; mode: Mode; expires_at: number | null }
+  >(
     `SELECT seq, lane, mode, expires_at FROM outbox_orders WHERE state = 'open' ORDER BY lane DESC, due_at, seq`,
   );
   const expireUntried = sqlite.prepare(
@@ -105,7 +108,11 @@ export function createClaimStore({ sqlite, write }: Database, ids: Ids) {
     for (const resident of gone) moveCopy.run(lastInsertRowid, order, resident);
   }
 
-  function take(order: number, row: PendingRow, terms: ClaimTerms): Omit<ClaimedBatch, "lane" | "mode"> | undefined {
+  function take(
+    order: number,
+    row: PendingRow,
+    terms: ClaimTerms,
+  ): Omit<ClaimedBatch, "lane" | "mode"> | undefined {
     const { body } = selectBody.get(order, row.language) ?? { body: undefined };
     if (body === undefined) {
       // Should never be; but one order that cannot be sent must not keep the others from going.

@@ -37,7 +37,10 @@ export function createDeliveryStore({ sqlite, write }: Database) {
      WHERE c.order_seq = (SELECT seq FROM outbox_orders WHERE broadcast_id = ?) AND c.resident_id > ? AND b.state = 'accepted'
      ORDER BY c.resident_id LIMIT ?`,
   );
-  const selectSettlement = sqlite.prepare<[string], { is_open: number; under_way: number; to_come: number; last: number | null }>(
+  const selectSettlement = sqlite.prepare<
+    [string],
+    { is_open: number; under_way: number; to_come: number; last: number | null }
+  >(
     `SELECT o.state = 'open' AS is_open, o.plan_done = 0 OR coalesce(sum(b.state IN ('filling', 'pending')), 0) > 0 AS to_come,
        coalesce(sum(b.state = 'sending'), 0) AS under_way, max(CASE WHEN b.state = 'accepted' THEN b.settled_at END) AS last
      FROM outbox_orders AS o LEFT JOIN outbox_batches AS b ON b.order_seq = o.seq WHERE o.broadcast_id = ? GROUP BY o.seq`,

@@ -1,5 +1,5 @@
-/** Which of two orders goes first when both are due. */
-export const lanes = { routine: 0, urgent: 10 } as const;
+/** Which of two orders goes first when both are due: drills hurry too, but never before what is meant. */
+export const lanes = { routine: 0, urgent: 10, emergency: 20 } as const;
 
 /**
  * Whether what is sent is meant, stamped at birth (invariant 8): a rehearsal never leaves the staff test group, a public

@@ -35,7 +35,7 @@ export type TotalsStore = ReturnType<typeof createTotalsStore>;
 export function createTotalsStore({ sqlite, write }: Database) {
   const selectUnsettled = sqlite.prepare<[number, number], { id: string; begunAt: number }>(
     `SELECT b.id, b.begun_at AS begunAt FROM broadcasts AS b LEFT JOIN broadcast_totals AS t ON t.broadcast_id = b.id
-     WHERE b.begun_at < ? AND coalesce(t.final, 0) = 0 ORDER BY b.begun_at DESC LIMIT ?`,
+     WHERE b.begun_at < ? AND b.mode = 'live' AND coalesce(t.final, 0) = 0 ORDER BY b.begun_at DESC LIMIT ?`,
   );
   const upsert = sqlite.prepare(
     `INSERT INTO broadcast_totals (broadcast_id, begun_at, categories, planned, accepted, follows_after, leaves_after, final)
@@ -65,7 +65,7 @@ export function createTotalsStore({ sqlite, write }: Database) {
   );
 
   return {
-    /** Broadcasts that began before `before` and of which something may still change, newest first. */
+    /** Broadcasts, drills not among them, that began before `before` and of which something may still change, newest first. */
     unsettled: async (before: number, limit: number): Promise<{ id: string; begunAt: number }[]> =>
       selectUnsettled.all(before, limit),
 

@@ -81,7 +81,9 @@ function condition(audience: Audience, facets: Facets): { where: string; values:
   }
   if (audience.districts !== undefined) {
     const { anyOf, orNone } = audience.districts;
-    chosen.push(orNone === true ? `((r.districts & ?) <> 0 OR (r.districts & ?) = 0)` : `(r.districts & ?) <> 0`);
+    chosen.push(
+      orNone === true ? `((r.districts & ?) <> 0 OR (r.districts & ?) = 0)` : `(r.districts & ?) <> 0`,
+    );
     values.push(maskOf(anyOf, facets.districts));
     if (orNone === true) values.push(maskOf(facets.known.districts, facets.districts));
   }

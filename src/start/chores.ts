@@ -3,6 +3,7 @@ import { recipientsKeptMs } from "../outbox/order.ts";
 import { reconcile } from "../outbox/reconcile.ts";
 import type { Reports } from "../reports/reports.ts";
 import type { Entrance } from "../staff/entrance.ts";
+import type { Alarm } from "./alarm.ts";
 import type { Ground } from "./ground.ts";
 import type { LineSide } from "./line-side.ts";
 import type { Sending } from "./sending.ts";
@@ -13,6 +14,7 @@ interface Parts {
   stores: Stores;
   lineSide: LineSide;
   sending: Sending;
+  alarm: Alarm;
   catalogue: Catalogue;
   reports: Reports;
   entrance: Entrance;
@@ -21,7 +23,16 @@ interface Parts {
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** What the clock pokes. It decides nothing: what is due stands in the database. */
-export function createChores({ ground, stores, lineSide, sending, catalogue, reports, entrance }: Parts) {
+export function createChores({
+  ground,
+  stores,
+  lineSide,
+  sending,
+  alarm,
+  catalogue,
+  reports,
+  entrance,
+}: Parts) {
   const { clock, log, ward, overrides, metrics } = ground;
   const { run } = ground.tasks;
   const { deliveries, claims, residents } = stores;
@@ -31,6 +42,8 @@ export function createChores({ ground, stores, lineSide, sending, catalogue, rep
   function everySecond(): void {
     run("release", release.releaseDue);
     run("finish", release.finishSent);
+    run("lapse", alarm.alerts.lapse);
+    run("calls", alarm.calls.pushOpen);
     run("catalogue", catalogue.catchUp);
     sending.opened();
     lineSide.inboxWorker.poke();
@@ -43,6 +56,7 @@ export function createChores({ ground, stores, lineSide, sending, catalogue, rep
     if (overrides.publishMenus !== false) run("menus", () => lineSide.menus.ensure(clock.now()));
     run("erase", () => residents.eraseLongGone(daysAgo(ward.profile.eraseAfterDays), clock.now(), 500));
     run("drafts", release.expireDrafts);
+    run("forget calls", alarm.calls.purge);
     run("figures", reports.everyMinute);
     run("forget events", () => stores.inbox.purge(daysAgo(7), 5_000));
     run("forget requests", () => stores.idempotency.purge(daysAgo(1)));

@@ -1,3 +1,5 @@
+import { drillMarks } from "../alerts/drill-marks.ts";
+import { createLookOnceMore } from "../alerts/look-once-more.ts";
 import type { Addressees } from "../broadcasts/addressees.ts";
 import { createBroadcasts } from "../broadcasts/broadcasts.ts";
 import type { BroadcastDeps } from "../broadcasts/deps.ts";
@@ -31,6 +33,10 @@ export function createSending(ground: Ground, stores: Stores, line: Line) {
     claims,
     settles,
     send: createSendBatch(line),
+    refuses: createLookOnceMore({
+      testPhones: stores.phones.linked,
+      drillMarks: drillMarks(sentences, ward.languages),
+    }),
     clock,
     log,
     owner,

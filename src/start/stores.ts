@@ -1,5 +1,7 @@
 import { createIdempotencyStore } from "../api/idempotency-store.ts";
 import { createRecordStore } from "../audit/record-store.ts";
+import { createCallStore } from "../alerts/call-store.ts";
+import { createAlertStore } from "../alerts/store.ts";
 import { createAuditStore } from "../audit/store.ts";
 import { createBusyWeekStore } from "../broadcasts/busy-week-store.ts";
 import { createDeskStore } from "../broadcasts/desk-store.ts";
@@ -35,6 +37,8 @@ export type Stores = ReturnType<typeof openStores>;
 export function openStores({ db, facets, clock, ids }: Ground) {
   const audit = createAuditStore(db);
   const orders = createOrderStore(db);
+  const broadcasts = createBroadcastStore(db, orders, audit);
+  const calls = createCallStore(db, ids);
   return {
     audit,
     record: createRecordStore(db),
@@ -44,7 +48,7 @@ export function openStores({ db, facets, clock, ids }: Ground) {
     heads: createHeadCounter(createCensusStore(db), facets),
     inbox: createInboxStore(db),
     // Broadcasts
-    broadcasts: createBroadcastStore(db, orders, audit),
+    broadcasts,
     desk: createDeskStore(db),
     history: createHistoryStore(db),
     seen: createSeenStore(db),
@@ -53,6 +57,9 @@ export function openStores({ db, facets, clock, ids }: Ground) {
     templates: createTemplateStore(db, audit, ids, clock),
     workingCopies: createWorkingCopyStore(db),
     pictures: createPictureStore(db, audit, clock),
+    // Alerts
+    alerts: createAlertStore(db, { broadcasts, orders, calls, audit }),
+    calls,
     // Outbox
     orders,
     plans: createPlanStore(db, ids),

@@ -1,6 +1,7 @@
 import { createHealthRouter } from "../api/health-routes.ts";
 import { createLinkRouter } from "../api/link-route.ts";
 import { mountRoutes } from "../api/mount.ts";
+import { alertRoutes } from "../api/routes/alert-routes.ts";
 import { auditRoutes } from "../api/routes/audit-routes.ts";
 import { broadcastRoutes } from "../api/routes/broadcast-routes.ts";
 import { sectionRoutes } from "../api/routes/section-routes.ts";
@@ -20,6 +21,7 @@ import type { Reports } from "../reports/reports.ts";
 import { version } from "../shared/version.ts";
 import type { Entrance } from "../staff/entrance.ts";
 import { createSections } from "../staff/sections.ts";
+import type { Alarm } from "./alarm.ts";
 import type { Ground } from "./ground.ts";
 import { createHealth } from "./health.ts";
 import type { Sending } from "./sending.ts";
@@ -30,13 +32,14 @@ interface Parts {
   stores: Stores;
   line: Line;
   sending: Sending;
+  alarm: Alarm;
   catalogue: Catalogue;
   reports: Reports;
   entrance: Entrance;
 }
 
 /** Everything that answers a browser or a program: the API, the staff pages, links, pictures, health. */
-export function createWebSide({ ground, stores, line, sending, catalogue, reports, entrance }: Parts) {
+export function createWebSide({ ground, stores, line, sending, alarm, catalogue, reports, entrance }: Parts) {
   const { config, overrides, ward, sentences, clock, ids, log, metrics } = ground;
   const { broadcasts: store, deliveries, linkCounts, pictures, phones, staff } = stores;
   const { broadcasts, reach, dispatcher, links, pictureFor } = sending;
@@ -55,6 +58,15 @@ export function createWebSide({ ground, stores, line, sending, catalogue, report
   const routes = [
     ...wardRoutes({ ward, sentences, reach }),
     ...broadcastRoutes({ broadcasts, store, deliveries, links: linkCounts, reach, clock, hold }),
+    ...alertRoutes({
+      alerts: alarm.alerts,
+      templates: alarm.templates,
+      deliveries,
+      links: linkCounts,
+      reach,
+      clock,
+      hold,
+    }),
     ...staffRoutes(staff),
     ...sectionRoutes(sections),
     ...auditRoutes(auditing),

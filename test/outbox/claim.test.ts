@@ -294,9 +294,9 @@ describe("an order that expires", () => {
     outbox.clock.advance(hour);
     await outbox.claim();
     expect(await outbox.orders.nextToPlan()).toBeUndefined();
-    expect(await outbox.plans.add({ ...order, cursor: 700 }, await outbox.everybody()("", 700, 0), false)).toBe(
-      false,
-    );
+    expect(
+      await outbox.plans.add({ ...order, cursor: 700 }, await outbox.everybody()("", 700, 0), false),
+    ).toBe(false);
     expect(await outbox.delivery(id)).toMatchObject({ planned: 700, expired: 700, planning: false });
     expect(await outbox.orders.finished()).toEqual([id]);
   });

@@ -48,7 +48,9 @@ function belongs(
   const { categories, districts, children } = rule;
   return (
     (categories === undefined || categories.anyOf.some((id) => preferences.categories.has(id))) &&
-    (districts === undefined || districts.anyOf.some((id) => preferences.districts.has(id))) &&
+    (districts === undefined ||
+      districts.anyOf.some((id) => preferences.districts.has(id)) ||
+      (districts.orNone === true && !ward.districts.some((id) => preferences.districts.has(id)))) &&
     (children === undefined ||
       [...preferences.childrenBirthMonths].some(
         (month) => month >= children.bornFrom && month <= children.bornTo,
@@ -87,7 +89,10 @@ const anyRule: fc.Arbitrary<Audience> = fc.oneof(
     arbitrary: fc.record(
       {
         categories: anyOf(categories),
-        districts: anyOf([...ward.districts]),
+        districts: fc.oneof(
+          anyOf([...ward.districts]),
+          anyOf([...ward.districts]).map((chosen) => ({ ...chosen, orNone: true })),
+        ),
         languages: anyOf([...ward.languages, "fr", "tlh"]),
         children,
         includeWithoutPreferences: fc.boolean(),

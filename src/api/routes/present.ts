@@ -141,6 +141,6 @@ export function iso(instant: number): string {
   return new Date(instant).toISOString();
 }
 
-function isoOrNull(instant: number | undefined): string | null {
+export function isoOrNull(instant: number | undefined): string | null {
   return instant === undefined ? null : iso(instant);
 }

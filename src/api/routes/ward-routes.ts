@@ -2,6 +2,7 @@ import { z } from "zod";
 import { addresseesProblems, addresseesSchema } from "../../broadcasts/addressees.ts";
 import type { Reach } from "../../broadcasts/reach.ts";
 import type { Sentences } from "../../shared/i18n.ts";
+import { wardProfileSchema } from "../../shared/ward/profile.ts";
 import type { Ward } from "../../shared/ward/ward.ts";
 import { may } from "../../staff/permissions.ts";
 import { ApiProblem } from "../problem.ts";
@@ -15,6 +16,19 @@ const wardAnswer = z.strictObject({
   groups: z.array(z.strictObject({ id: z.string(), names })),
   categories: z.array(z.strictObject({ id: z.string(), group: z.string(), emergency: z.boolean(), names })),
   districts: z.array(z.strictObject({ id: z.string(), names })),
+  shelters: z.array(
+    z.strictObject({
+      id: z.string(),
+      districts: z.array(z.string()).describe("Whom it is near; none: everybody."),
+      latitude: z.number(),
+      longitude: z.number(),
+      names,
+      addresses: names,
+    }),
+  ),
+  jma: wardProfileSchema.shape.jma.describe(
+    "By which codes the Meteorological Agency's telegrams mean the ward.",
+  ),
 });
 
 const estimateAnswer = z.strictObject({
@@ -35,6 +49,10 @@ export function wardRoutes({
 }): Route[] {
   const named = (kind: "groups" | "categories" | "districts", id: string) =>
     Object.fromEntries(ward.languages.map((language) => [language, ward.name(kind, id, language)]));
+  const ofShelter = (part: "name" | "address", id: string) =>
+    Object.fromEntries(
+      ward.languages.map((language) => [language, ward.shelter(id, language)?.[part] ?? ""]),
+    );
 
   return [
     route({
@@ -57,6 +75,12 @@ export function wardRoutes({
           names: named("categories", category.id),
         })),
         districts: ward.districts.map((id) => ({ id, names: named("districts", id) })),
+        shelters: ward.shelters.map((shelter) => ({
+          ...shelter,
+          names: ofShelter("name", shelter.id),
+          addresses: ofShelter("address", shelter.id),
+        })),
+        ...(ward.profile.jma === undefined ? {} : { jma: ward.profile.jma }),
       }),
     }),
     route({

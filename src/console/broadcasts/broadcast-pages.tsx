@@ -75,6 +75,7 @@ export function createBroadcastPages(deps: BroadcastPagesDeps): Router {
     const snapshot = await feed.look(id);
     if (snapshot === undefined) return refuse(page, response, 404);
     const { broadcast } = snapshot;
+    if (broadcast.kind === "alert") return response.redirect(303, `/console/alerts/${id}`);
     const { seriesId, repeat } = broadcast;
     const [count, before, deeds, series, occurrences, change, control] = await Promise.all([
       broadcast.begunAt === undefined ? reach.count(broadcast.audience) : notCounted,

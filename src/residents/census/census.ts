@@ -76,8 +76,7 @@ export function createCensus(facets: Facets) {
     const parts: Uint32Array[] = [];
     if (audience.categories !== undefined)
       parts.push(categories.anyOf(audience.categories.anyOf, facets.categories, highestId));
-    if (audience.districts !== undefined)
-      parts.push(inDistricts(audience.districts));
+    if (audience.districts !== undefined) parts.push(inDistricts(audience.districts));
     if (audience.children !== undefined) parts.push(withChildBorn(audience.children));
     const all = new Uint32Array((highestId >>> 5) + 1).fill(0xffffffff);
     for (const part of parts) andInto(all, part);

@@ -56,7 +56,7 @@ export function profileWith(profile: WardProfile, { groups, districts }: Catalog
       .filter(({ retired }) => !retired)
       .map((category) => ({ id: category.id, emergency: category.emergency })),
   }));
-  const retired = retiredOf({ groups, districts }).categories;
+  const { categories: retired, districts: gone } = retiredOf({ groups, districts });
   const offered = (ids: string[]) => ids.filter((id) => !retired.includes(id));
   return {
     ...profile,
@@ -66,6 +66,10 @@ export function profileWith(profile: WardProfile, { groups, districts }: Catalog
       bundle.categories === "all" ? bundle : { ...bundle, categories: offered(bundle.categories) },
     ),
     childrenCategories: offered(profile.childrenCategories),
+    shelters: profile.shelters.map((shelter) => ({
+      ...shelter,
+      districts: shelter.districts.filter((id) => !gone.includes(id)),
+    })),
   };
 }
 

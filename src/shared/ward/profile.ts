@@ -13,6 +13,34 @@ const languageId = z
   .string()
   .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$/, "must be a language tag such as ja, en or zh-Hans");
 const link = z.strictObject({ id, url: z.url({ protocol: /^https$/ }).max(1000) });
+const phone = z.string().regex(/^\+?[0-9-]{6,20}$/);
+const code = (digits: number) =>
+  z.string().regex(new RegExp(`^[0-9]{${digits}}$`), `must be ${digits} digits`);
+
+/** The codes by which the Meteorological Agency's telegrams mean this ward (fact sheet, section 2). */
+const jma = z.strictObject({
+  /** 市町村等: seven digits. */
+  municipality: code(7),
+  /** 細分区域 of earthquakes, such as 350 東京都２３区. */
+  earthquakeArea: code(3).optional(),
+  /** 津波予報区; none for a ward that the sea does not reach. */
+  tsunamiAreas: z.array(code(3)).max(6).default([]),
+  /** 一次細分区域, such as 130010 東京地方. */
+  forecastAreas: z.array(code(6)).max(6).default([]),
+  prefecture: code(6).optional(),
+  /** As telegrams without codes begin their titles: 「東京都」. */
+  prefectureName: z.string().min(1).max(20).optional(),
+  /** 指定河川洪水予報区間 whose floods reach the ward. */
+  rivers: z.array(code(12)).max(20).default([]),
+});
+
+const shelter = z.strictObject({
+  id,
+  /** Whom it is near; none: everybody. */
+  districts: z.array(id).default([]),
+  latitude: z.number().min(-90).max(90),
+  longitude: z.number().min(-180).max(180),
+});
 
 /** What LINE's screens and the residents' masks have room for. */
 export const wardLimits = {
@@ -21,6 +49,7 @@ export const wardLimits = {
   /** A group is one bubble; more rows would not fit into LINE's limits. */
   categoriesInGroup: 12,
   mostDistricts: 64,
+  mostShelters: 200,
 } as const;
 
 export const wardProfileSchema = z
@@ -58,9 +87,13 @@ export const wardProfileSchema = z
       .max(4),
     /** Who chose one of these is asked for children's birth months. */
     childrenCategories: z.array(id).default([]),
-    disaster: z.strictObject({ links: z.array(link).max(6) }),
+    /** `hotline`: called in a disaster; without one, the contact's phone. */
+    disaster: z.strictObject({ links: z.array(link).max(6), hotline: phone.optional() }),
+    shelters: z.array(shelter).max(wardLimits.mostShelters).default([]),
+    /** Without them nothing of the Meteorological Agency's concerns this ward. */
+    jma: jma.optional(),
     contact: z.strictObject({
-      phone: z.string().regex(/^\+?[0-9-]{6,20}$/),
+      phone,
       links: z.array(link).max(4).default([]),
     }),
     /** After this many days without the ward, what a resident chose is erased (invariant 10). */
@@ -77,6 +110,7 @@ export const wardProfileSchema = z
       groups: profile.groups.map((g) => g.id),
       categories,
       districts: profile.districts,
+      shelters: profile.shelters.map((s) => s.id),
       languages,
     })) {
       for (const twice of repeated(ids)) complain(`the id "${twice}" stands more than once`, [what]);
@@ -97,6 +131,9 @@ export const wardProfileSchema = z
     ];
     for (const name of named)
       if (!categories.includes(name)) complain(`"${name}" is not a category of this ward`, ["groups"]);
+    for (const name of profile.shelters.flatMap((s) => s.districts))
+      if (!profile.districts.includes(name))
+        complain(`"${name}" is not a district of this ward`, ["shelters"]);
   });
 
 export type WardProfile = z.infer<typeof wardProfileSchema>;

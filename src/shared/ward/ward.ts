@@ -12,11 +12,15 @@ const namesSchema = z.strictObject({
   districts: z.record(z.string(), z.string()),
   bundles: z.record(z.string(), z.string()),
   links: z.record(z.string(), z.string()),
+  shelters: z
+    .record(z.string(), z.strictObject({ name: z.string().min(1).max(60), address: z.string().max(100) }))
+    .default({}),
   contact: z.strictObject({ name: z.string(), hours: z.string(), address: z.string() }),
 });
 
 type Names = z.infer<typeof namesSchema>;
 type NamedKind = "groups" | "categories" | "districts" | "bundles" | "links";
+export type Shelter = WardProfile["shelters"][number];
 
 export interface Category {
   id: string;
@@ -46,6 +50,9 @@ export interface Ward {
   /** What `id` is called in `language`, retired or not; an id that has left the profile is called by itself. */
   name(kind: NamedKind, id: string, language: string): string;
   contact(language: string): Names["contact"];
+  readonly shelters: Shelter[];
+  /** A shelter's name and address; undefined for an id that is not one of this ward. */
+  shelter(id: string, language: string): { name: string; address: string } | undefined;
   /** The languages to try, in order, when a text in `language` is missing; `language` itself is the first. */
   fallbacks(language: string): string[];
 }
@@ -80,7 +87,7 @@ export function loadWard(path: string): ChangingWard {
       return [id, checked(file, namesSchema, readJson(file))];
     }),
   );
-  const missing = missingNames(profile, (kind, id, language) => names.get(language)?.[kind][id]);
+  const missing = missingNames(profile, (kind, id, language) => named(names.get(language), kind, id));
   if (missing.length > 0) throw new BadWardProfile(path, missing);
   return createWard(path, profile, names);
 }
@@ -94,8 +101,13 @@ function createWard(path: string, file: WardProfile, names: Map<string, Names>):
     return found;
   };
   let now = { ...offeredBy(file), catalogue: catalogueOf(file), version: 0 };
-  const givenName = ({ names: given }: Catalogue, kind: NamedKind, id: string, language: string) =>
-    kind === "bundles" || kind === "links" ? undefined : given[kind][id]?.[language];
+  const givenName = (
+    { names: given }: Catalogue,
+    kind: NamedKind | "shelters",
+    id: string,
+    language: string,
+  ) =>
+    kind === "bundles" || kind === "links" || kind === "shelters" ? undefined : given[kind][id]?.[language];
   return {
     id: file.id,
     languages,
@@ -121,6 +133,11 @@ function createWard(path: string, file: WardProfile, names: Map<string, Names>):
       namesIn(language)[kind][id] ??
       id,
     contact: (language) => namesIn(language).contact,
+    get shelters() {
+      return now.profile.shelters;
+    },
+    shelter: (id, language) =>
+      file.shelters.some((each) => each.id === id) ? namesIn(language).shelters[id] : undefined,
     fallbacks: (language) => {
       const declared = file.languages.find((each) => each.id === language)?.fallback ?? [];
       return [...new Set([language, ...declared, ...languages])];
@@ -130,7 +147,8 @@ function createWard(path: string, file: WardProfile, names: Map<string, Names>):
       const profile = checked(path, wardProfileSchema, profileWith(file, catalogue));
       const missing = missingNames(
         profile,
-        (kind, id, language) => givenName(catalogue, kind, id, language) ?? names.get(language)?.[kind][id],
+        (kind, id, language) =>
+          givenName(catalogue, kind, id, language) ?? named(names.get(language), kind, id),
       );
       if (missing.length > 0) throw new BadWardProfile(path, missing);
       now = { ...offeredBy(profile), catalogue, version };
@@ -145,16 +163,21 @@ function offeredBy(profile: WardProfile): { profile: WardProfile; categories: Ca
   return { profile, categories };
 }
 
+function named(names: Names | undefined, kind: NamedKind | "shelters", id: string): string | undefined {
+  return kind === "shelters" ? names?.shelters[id]?.name : names?.[kind][id];
+}
+
 function missingNames(
   profile: WardProfile,
-  nameOf: (kind: NamedKind, id: string, language: string) => string | undefined,
+  nameOf: (kind: NamedKind | "shelters", id: string, language: string) => string | undefined,
 ): string[] {
-  const needed: [NamedKind, string[]][] = [
+  const needed: [NamedKind | "shelters", string[]][] = [
     ["groups", profile.groups.map((group) => group.id)],
     ["categories", profile.groups.flatMap((group) => group.categories.map((category) => category.id))],
     ["districts", profile.districts],
     ["bundles", profile.bundles.map((bundle) => bundle.id)],
     ["links", [...profile.disaster.links, ...profile.contact.links].map((link) => link.id)],
+    ["shelters", profile.shelters.map((shelter) => shelter.id)],
   ];
   return profile.languages.flatMap(({ id: language }) =>
     needed.flatMap(([kind, ids]) =>

@@ -1,0 +1,14 @@
+import type { BroadcastDeps } from "../broadcasts/deps.ts";
+import type { AlertStore } from "./store.ts";
+import type { AlertTemplates } from "./templates.ts";
+
+export interface AlertDeps extends Pick<
+  BroadcastDeps,
+  "reach" | "deliveries" | "links" | "ward" | "sentences" | "clock" | "ids" | "opened"
+> {
+  alerts: AlertStore;
+  broadcasts: BroadcastDeps["store"];
+  templates: AlertTemplates;
+  /** Told when somebody was called. */
+  called: () => void;
+}
