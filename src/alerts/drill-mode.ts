@@ -34,7 +34,7 @@ export function createDrillModes({ store, clock }: DrillModesDeps) {
 
     /** Enters it, or begins anew what one is in. */
     begin: async (actor: Actor, mode: DrillKind, minutes: number): Promise<DrillMode | DrillRefusal> => {
-      if (!may(actor, "alert.raise") && !may(actor, "alert.confirm")) return { refused: "role_missing" };
+      if (!may(actor, "alert.raise")) return { refused: "role_missing" };
       const { shortest, longest } = drillMinutes;
       if (!Number.isInteger(minutes) || minutes < shortest || minutes > longest)
         return { refused: "bad_duration" };

@@ -17,6 +17,7 @@ const looks: Record<string, string> = {
   "catalogue.css": ours("catalogue/catalogue.css"),
   "sections.css": ours("sections/sections.css"),
   "audit.css": ours("audit/audit.css"),
+  "alerts.css": ours("alerts/alerts.css"),
 };
 
 const composeScripts = ["main", "tabs", "phone", "counts", "pictures", "autosave", "form"];

@@ -2,6 +2,8 @@ import express, { type ErrorRequestHandler, Router } from "express";
 import helmet from "helmet";
 import type { Logger } from "../shared/logger.ts";
 import { isFromHere } from "../shared/same-origin.ts";
+import { type AlertPagesDeps, createAlertPages } from "./alerts/alert-pages.tsx";
+import { type DrillPagesDeps, createDrillPages } from "./alerts/drill-pages.tsx";
 import { type AccountPagesDeps, createAccountPages } from "./account/account-pages.ts";
 import { assets } from "./assets.ts";
 import { type AuditPagesDeps, createAuditPages } from "./audit/audit-pages.ts";
@@ -25,6 +27,8 @@ export type ConsoleDeps = { log: Logger } & ContextDeps &
   Omit<DeskPagesDeps, "context"> &
   Omit<BroadcastPagesDeps, "context"> &
   Omit<ComposeDeps, "context"> &
+  Omit<AlertPagesDeps, "context"> &
+  Omit<DrillPagesDeps, "context"> &
   Omit<SectionPagesDeps, "context"> &
   Omit<AuditPagesDeps, "context"> &
   Omit<CatalogueDeps, "context"> &
@@ -76,6 +80,8 @@ export function createConsole(deps: ConsoleDeps): Router {
   router.use(createStaffPages(parts));
   router.use(createComposePages(parts));
   router.use(createDeskPages(parts));
+  router.use(createAlertPages(parts));
+  router.use(createDrillPages(parts));
   router.use(createBroadcastPages(parts));
   router.use(createSectionPages(parts));
   router.use(createAuditPages(parts));

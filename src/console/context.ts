@@ -1,4 +1,5 @@
 import type { Request, RequestHandler, Response } from "express";
+import type { DrillMode } from "../alerts/drill-store.ts";
 import type { Clock } from "../shared/clock.ts";
 import type { Sentences } from "../shared/i18n.ts";
 import type { Ward } from "../shared/ward/ward.ts";
@@ -17,6 +18,8 @@ export interface ContextDeps {
   sentences: Sentences;
   sessions: SessionStore;
   entrance: Entrance;
+  /** Which drill mode somebody is in: asked for every page, so that no page looks as if it were meant. */
+  drills: { of: (staffId: string) => Promise<DrillMode | undefined> };
   clock: Clock;
   /** Cookies are sent over https only, and bound to this host. */
   secureCookies: boolean;
@@ -28,13 +31,13 @@ export type Answer = (page: SignedInPage, request: Request, response: Response) 
 
 /** What all staff pages share: who is there, in which language, and how they are told "no". */
 export function createContext(deps: ContextDeps) {
-  const { ward, sentences, sessions, entrance, clock, secureCookies, demoLogins } = deps;
+  const { ward, sentences, sessions, entrance, drills, clock, secureCookies, demoLogins } = deps;
   const cookies = createCookies(secureCookies);
   const isDemo = (session: Session): boolean =>
     session.method === "demo" && demoLogins().some(({ staffId }) => staffId === session.actor.id);
   const freshness = createFreshness({ entrance, clock, isDemo });
 
-  function pageFor(request: Request, session?: Session): Page {
+  function pageFor(request: Request, session?: Session, drill?: DrillMode): Page {
     const asked = cookieOf(request, "kairan-language") ?? request.acceptsLanguages([...staffLanguages]);
     const language: StaffLanguage = staffLanguages.find((each) => each === asked) ?? "ja";
     return {
@@ -43,6 +46,8 @@ export function createContext(deps: ContextDeps) {
       languageName: (id) => sentences.say(id, "conversation:language.ownName"),
       ward,
       actor: session?.actor,
+      drill,
+      mode: drill?.mode ?? "live",
       path: request.originalUrl,
     };
   }
@@ -82,7 +87,8 @@ export function createContext(deps: ContextDeps) {
         else response.set("hx-redirect", to).status(401).end();
         return;
       }
-      const page = { ...pageFor(request, session), actor: session.actor, session };
+      const drill = await drills.of(session.actor.id);
+      const page = { ...pageFor(request, session, drill), actor: session.actor, session };
       if (permission === "anybody" || may(session.actor, permission)) await answer(page, request, response);
       else refuse(page, response, 403);
     };
