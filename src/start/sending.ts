@@ -1,4 +1,4 @@
-import { drillMarks } from "../alerts/drill-marks.ts";
+import { drillMarks } from "../messages/drill-mark.ts";
 import { createLookOnceMore } from "../alerts/look-once-more.ts";
 import type { Addressees } from "../broadcasts/addressees.ts";
 import { createBroadcasts } from "../broadcasts/broadcasts.ts";

@@ -5,6 +5,13 @@ import { answerMessages } from "./processes.ts";
 
 let line: Simulator;
 
+/** Accepted requests whose message does not begin with these words. */
+function others(than: string) {
+  return line.platform.ledger
+    .batches()
+    .filter(({ messages }) => !String(Object(messages[0])["altText"]).startsWith(than));
+}
+
 answerMessages(async (question) => {
   if ("start" in question) {
     line = await startSimulator({
@@ -34,6 +41,10 @@ answerMessages(async (question) => {
         doubled: summary.doubled.length,
       };
     }
+    case "others":
+      return others(String(question["than"])).length;
+    case "otherAt":
+      return others(String(question["than"]))[Number(question["index"])]?.at ?? null;
     default:
       throw new Error(`unknown question ${String(question["do"])}`);
   }

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { benchAlerts } from "./alert-bench.ts";
 import { benchPages } from "./pages-bench.ts";
 import { benchSending } from "./send-bench.ts";
 import { benchCounting } from "./count-bench.ts";
@@ -13,6 +14,7 @@ const benches: Record<string, () => Promise<Row[]>> = {
   webhooks: () => benchWebhooks(20_000),
   counting: () => benchCounting(residents),
   pages: () => benchPages(residents),
+  alerts: () => benchAlerts(residents),
   sending: () => benchSending(residents),
 };
 const rows: Row[] = [];

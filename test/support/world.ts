@@ -15,8 +15,8 @@ export interface World {
   kairan: Kairan;
   config: Config;
   admin: Api;
-  /** A key of somebody new with these roles. */
-  staffWith(...roles: string[]): Promise<Api>;
+  /** A key of somebody new with these roles, and who that is. */
+  staffWith(...roles: string[]): Promise<Api & { staffId: string }>;
   /** Ends the program and starts it again on the same database, as after an update. */
   restart(overrides?: Overrides): Promise<void>;
   end(): Promise<void>;
@@ -63,7 +63,10 @@ export async function startWorld({
       const { body: issued } = await world.admin.post(`/staff/${String(person["id"])}/api-keys`, {
         label: "test",
       });
-      return createApi(() => world.kairan.url, String(issued["key"]));
+      return {
+        ...createApi(() => world.kairan.url, String(issued["key"])),
+        staffId: String(person["id"]),
+      };
     },
     restart: async (changed = {}) => {
       await world.kairan.stop();
