@@ -1,5 +1,6 @@
 import { createAlerts } from "../alerts/alerts.ts";
 import { createCalls } from "../alerts/calls.ts";
+import { createDrillModes } from "../alerts/drill-mode.ts";
 import { createAlertTemplates } from "../alerts/templates.ts";
 import type { Line } from "../line/line-client.ts";
 import { createPushTest } from "../line/push-test.ts";
@@ -34,5 +35,5 @@ export function createAlarm(ground: Ground, stores: Stores, line: Line, sending:
     opened: sending.opened,
     called: () => tasks.run("calls", calls.pushOpen),
   });
-  return { templates, calls, alerts };
+  return { templates, calls, alerts, drillModes: createDrillModes({ store: stores.drills, clock }) };
 }

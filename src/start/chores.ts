@@ -44,6 +44,7 @@ export function createChores({
     run("finish", release.finishSent);
     run("lapse", alarm.alerts.lapse);
     run("calls", alarm.calls.pushOpen);
+    run("drills", alarm.drillModes.closeOver);
     run("catalogue", catalogue.catchUp);
     sending.opened();
     lineSide.inboxWorker.poke();

@@ -13,6 +13,7 @@ import { createLookTwice } from "../broadcasts/look-twice.ts";
 import { createTestSend } from "../broadcasts/test-send.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { createProgressFeed } from "../console/broadcasts/progress-feed.ts";
+import { createAlertLines } from "../console/alerts/alert-lines.ts";
 import { createConsole } from "../console/console.ts";
 import type { Line } from "../line/line-client.ts";
 import { createPushTest } from "../line/push-test.ts";
@@ -106,6 +107,17 @@ export function createWebSide({ ground, stores, line, sending, alarm, catalogue,
       phones,
       testSend: createTestSend({ phones, push: createPushTest(line), ward, sentences, pictureFor, ids }),
       lookTwice: createLookTwice(ward, stores.busyWeeks, clock),
+      alerts: alarm.alerts,
+      alertTemplates: alarm.templates,
+      alertLines: createAlertLines({
+        alerts: alarm.alerts,
+        alertTemplates: alarm.templates,
+        deliveries,
+        staff,
+        clock,
+      }),
+      drills: alarm.drillModes,
+      drillModes: alarm.drillModes,
       reports,
       sessions: stores.sessions,
       sections,

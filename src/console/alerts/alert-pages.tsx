@@ -1,65 +1,28 @@
 import { type Request, type Response, Router } from "express";
 import type { Alert } from "../../alerts/alert.ts";
-import type { Alerts } from "../../alerts/alerts.ts";
-import type { DrillModes } from "../../alerts/drill-mode.ts";
 import { type AlertRefusal, isAlertRefusal } from "../../alerts/refusal.ts";
-import { writtenRules } from "../../alerts/store.ts";
-import type { AlertTemplates } from "../../alerts/templates.ts";
-import type { Broadcasts } from "../../broadcasts/broadcasts.ts";
-import type { HistoryStore } from "../../broadcasts/history-store.ts";
-import type { Reach } from "../../broadcasts/reach.ts";
 import { isRefusal } from "../../broadcasts/refusal.ts";
-import type { DeliveryStore } from "../../outbox/delivery-store.ts";
-import type { Ids } from "../../shared/ids.ts";
 import type { Actor } from "../../staff/permissions.ts";
-import type { ProgressFeed } from "../broadcasts/progress-feed.ts";
 import { sayRefusal } from "../compose/say-problem.ts";
-import { type Context, fieldOf } from "../context.ts";
+import { fieldOf } from "../context.ts";
 import { type SignedInPage, staffLanguages } from "../page.ts";
 import type { TypedAlone } from "./alert-acts.tsx";
 import { alertPage } from "./alert-page.tsx";
-import { type AlertLine, alertListPage } from "./alert-list.tsx";
+import type { AlertPagesDeps } from "./alert-pages-deps.ts";
+import { alertListPage } from "./alert-list.tsx";
 import { standingOf } from "./alert-parts.tsx";
 import { goesBeyondDrill, isPhrase } from "./drill-limits.ts";
 import { createFollowUpPages } from "./follow-up-pages.tsx";
 import { createNewAlertPages } from "./new-alert-pages.tsx";
 import { sayAlertRefusal } from "./say-alert-refusal.ts";
 
-export interface AlertPagesDeps {
-  context: Context;
-  alerts: Alerts;
-  alertTemplates: AlertTemplates;
-  drillModes: DrillModes;
-  broadcasts: Broadcasts;
-  deliveries: DeliveryStore;
-  history: HistoryStore;
-  reach: Reach;
-  feed: ProgressFeed;
-  staff: { nameOf: (id: string) => Promise<string | undefined> };
-  ids: Ids;
-  /** What the addresses of staff pages begin with. */
-  baseUrl: string;
-}
-
 const onAPage = 30;
-const mostOpen = 50;
 
 /** The duty officer's pages. No rule lives here: what may be sent, and by whom, is decided in `alerts/`. */
 export function createAlertPages(deps: AlertPagesDeps): Router {
-  const { context, alerts, alertTemplates: templates, broadcasts, deliveries, history, reach, feed } = deps;
+  const { context, alerts, alertTemplates: templates, broadcasts, history, reach, feed } = deps;
   const { sentences, clock, signedIn, hasFreshFactor, refuse } = context;
-  const nameOf = (page: SignedInPage, id: string) => nameOfStaff(deps, page, id);
-
-  async function linesOf(page: SignedInPage, found: Alert[]): Promise<AlertLine[]> {
-    return Promise.all(
-      found.map(async (alert) => ({
-        alert,
-        tone: templates.find(alert.template)?.tone ?? "warning",
-        accepted: alert.confirmedAt === undefined ? undefined : (await deliveries.of(alert.id))?.accepted,
-        raisedBy: await nameOf(page, alert.raisedBy),
-      })),
-    );
-  }
+  const { alertLines } = deps;
 
   async function show(
     page: SignedInPage,
@@ -76,8 +39,8 @@ export function createAlertPages(deps: AlertPagesDeps): Router {
       alert.of === undefined ? undefined : alerts.find(alert.of),
       alerts.followUpsOf(id),
       history.of(id),
-      nameOf(page, alert.raisedBy),
-      alert.confirmedBy === undefined ? undefined : nameOf(page, alert.confirmedBy),
+      alertLines.nameOf(page, alert.raisedBy),
+      alert.confirmedBy === undefined ? undefined : alertLines.nameOf(page, alert.confirmedBy),
     ]);
     response.status(refusal === undefined ? 200 : 409).send(
       alertPage({
@@ -149,30 +112,19 @@ export function createAlertPages(deps: AlertPagesDeps): Router {
     signedIn("alert.read", async (page, request, response) => {
       const { before: asked } = request.query;
       const before = typeof asked === "string" && asked !== "" ? asked : undefined;
-      const now = clock.now();
-      const [waiting, open, found] = await Promise.all([
-        before === undefined ? alerts.waiting() : [],
-        before === undefined ? alerts.list({ open: true, limit: mostOpen }) : [],
+      const isFirst = before === undefined;
+      const [{ waiting, open }, found] = await Promise.all([
+        isFirst ? alertLines.now(page) : { waiting: [], open: [] },
         alerts.list({ before, limit: onAPage + 1 }),
       ]);
       const shown = found.slice(0, onAPage);
-      const above = new Set([...waiting, ...open].map(({ id }) => id));
-      response.send(
-        alertListPage(page, {
-          waiting: await linesOf(
-            page,
-            waiting.filter((each) => standingOf(each, now) === "waiting"),
-          ),
-          open: await linesOf(page, open),
-          past: await linesOf(
-            page,
-            shown.filter(({ id }) => !above.has(id)),
-          ),
-          next: found.length > onAPage ? shown.at(-1)?.id : undefined,
-          isFirst: before === undefined,
-          now,
-        }),
+      const above = new Set([...waiting, ...open].map(({ alert }) => alert.id));
+      const past = await alertLines.of(
+        page,
+        shown.filter(({ id }) => !above.has(id)),
       );
+      const next = found.length > onAPage ? shown.at(-1)?.id : undefined;
+      response.send(alertListPage(page, { waiting, open, past, next, isFirst, now: clock.now() }));
     }),
   );
   router.use(createNewAlertPages(deps));
@@ -209,10 +161,3 @@ export function createAlertPages(deps: AlertPagesDeps): Router {
   );
   return router;
 }
-
-/** The name of whoever did something; what a written rule did is called so. */
-async function nameOfStaff({ staff }: Pick<AlertPagesDeps, "staff">, page: SignedInPage, id: string): Promise<string> {
-  if (id === writtenRules) return page.say("alerts:byRule");
-  return (await staff.nameOf(id)) ?? id;
-}
-

@@ -8,10 +8,10 @@ import { asFragment } from "../document.tsx";
 import type { SignedInPage } from "../page.ts";
 import { AlertPhones, AlertReach, reachSentence } from "./alert-beside.tsx";
 import { type AlertForm, blanksOf, fieldsOfBlanks, readAlertForm } from "./alert-form.ts";
-import type { AlertPagesDeps } from "./alert-pages.tsx";
+import type { AlertPagesDeps } from "./alert-pages-deps.ts";
 import { goesBeyondDrill } from "./drill-limits.ts";
 import { followUpPage } from "./follow-up-page.tsx";
-import { hazardNames } from "./hazard-names.ts";
+import { hazardsIn } from "./hazards.ts";
 import { type FormProblems, noProblems, problemsIn } from "./say-alert-refusal.ts";
 
 type Deps = Pick<AlertPagesDeps, "context" | "alerts" | "alertTemplates" | "ids">;
@@ -88,7 +88,7 @@ export function createFollowUpPages({ context, alerts, alertTemplates, ids }: De
       followUpPage({
         page: { ...page, path },
         ...asked,
-        hazards: hazardNames(sentences, page.language),
+        hazards: hazardsIn(sentences, page.language),
         problems,
         beside: await beside({ ...page, mode: original.mode }, asked),
         otherWay: template.id === original.template ? `${path}&template=${kind}` : undefined,

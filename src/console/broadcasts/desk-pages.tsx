@@ -7,6 +7,7 @@ import type { Reach } from "../../broadcasts/reach.ts";
 import type { WorkingCopyStore } from "../../broadcasts/working-copy-store.ts";
 import type { DeliveryStore } from "../../outbox/delivery-store.ts";
 import { tokyoDate } from "../../shared/tokyo.ts";
+import type { AlertLinesOf } from "../alerts/alert-lines.ts";
 import type { Context } from "../context.ts";
 import { calendarPage } from "./calendar.tsx";
 import type { Health } from "./health.tsx";
@@ -21,6 +22,7 @@ export interface DeskPagesDeps {
   deliveries: DeliveryStore;
   reach: Reach;
   workingCopies: WorkingCopyStore;
+  alertLines: AlertLinesOf;
   /** What `/readyz` knows, and what waits. */
   health: () => Promise<Health>;
 }
@@ -33,7 +35,7 @@ const longestSearch = 100;
 
 /** Home, the calendar and the list: what there is to do, what goes when, and finding again. */
 export function createDeskPages(deps: DeskPagesDeps): Router {
-  const { context, desk, deliveries, reach, workingCopies, health } = deps;
+  const { context, desk, deliveries, reach, workingCopies, alertLines, health } = deps;
   const { clock, signedIn } = context;
   const agenda = createAgenda(desk);
 
@@ -57,7 +59,10 @@ export function createDeskPages(deps: DeskPagesDeps): Router {
         health(),
       ]);
       await nextTurn();
+      const { waiting: alertsWaiting, open: alertsOpen } = await alertLines.now(page);
       const view = {
+        alertsWaiting,
+        alertsOpen,
         work,
         unsaved,
         drafts,
