@@ -64,7 +64,7 @@ export function createAlertPages(deps: AlertPagesDeps): Router {
   }
 
   /** What was typed to send it alone; undefined when it is not sent alone. */
-  function readAlone(page: SignedInPage, request: Request, alert: Alert): TypedAlone | undefined {
+  function readAlone(request: Request, alert: Alert): TypedAlone | undefined {
     if (fieldOf(request, "alone") === "") return undefined;
     const [phrase, reason] = [fieldOf(request, "phrase").slice(0, 100), fieldOf(request, "reason").slice(0, 500)];
     const key = `alerts:phrase.${alert.mode === "live" ? "live" : "drill"}`;
@@ -73,7 +73,7 @@ export function createAlertPages(deps: AlertPagesDeps): Router {
   }
 
   async function confirm(page: SignedInPage, request: Request, response: Response, alert: Alert): Promise<unknown> {
-    const typed = readAlone(page, request, alert);
+    const typed = readAlone(request, alert);
     if (typed !== undefined && (typed.phraseWrong || typed.reasonMissing))
       return show(page, response, alert.id, page.say("alerts:alone.mend"), typed);
     // A drill is quick to practise; what is meant is confirmed by whoever holds the second factor.
