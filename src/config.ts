@@ -5,12 +5,14 @@ import { projectPath } from "./shared/project-root.ts";
 
 export const lineApi = "https://api.line.me";
 const lineDataApi = "https://api-data.line.me";
+const jmaFeed = "https://www.data.jma.go.jp/developer/xml/feed";
 const developmentSecret = "only-for-development-0123456789abcdef";
 
 const httpUrl = z
   .url({ protocol: /^https?$/, error: "must be a http:// or https:// address" })
   .transform((url) => url.replace(/\/+$/, ""));
 const filled = z.string().trim().min(1, "must not be empty");
+const pollSeconds = "must be a whole number between 2 and 600";
 
 const variables = {
   NODE_ENV: z
@@ -41,6 +43,15 @@ const variables = {
     .min(1, "must be between 1 and 200, LINE's own limit")
     .max(200, "must be between 1 and 200, LINE's own limit")
     .default(198),
+  JMA_FEED_BASE_URL: z
+    .union([z.literal("off"), httpUrl], "must be a http:// or https:// address, or off")
+    .default(jmaFeed),
+  FEED_POLL_SECONDS: z.coerce
+    .number(pollSeconds)
+    .int(pollSeconds)
+    .min(2, pollSeconds)
+    .max(600, pollSeconds)
+    .default(60),
   WARD_PROFILE: filled.default(projectPath("seeds", "wards", "mihon", "profile.json")),
   AUTH_SECRET: filled.optional(),
   BOOTSTRAP_API_KEY: filled.optional(),
@@ -68,6 +79,7 @@ export interface Config {
   consoleUrl: string | undefined;
   databaseUrl: string;
   line: LineConfig;
+  feed: FeedConfig;
   wardProfile: string;
   authSecret: string;
   bootstrapApiKey: string | undefined;
@@ -83,6 +95,12 @@ export interface LineConfig {
   apiBaseUrl: string;
   dataApiBaseUrl: string;
   multicastsPerSecond: number;
+}
+
+export interface FeedConfig {
+  /** The folder of JMA's feeds, without a trailing slash; undefined when no feed is to be read. */
+  jmaBaseUrl: string | undefined;
+  pollSeconds: number;
 }
 
 export interface ConfigProblem {
@@ -163,6 +181,10 @@ export function readConfig(given: Record<string, string | undefined>): Config {
         v.LINE_DATA_API_BASE_URL ?? (v.LINE_API_BASE_URL === lineApi ? lineDataApi : v.LINE_API_BASE_URL),
       multicastsPerSecond: v.LINE_MULTICASTS_PER_SECOND,
     },
+    feed: {
+      jmaBaseUrl: v.JMA_FEED_BASE_URL === "off" ? undefined : v.JMA_FEED_BASE_URL,
+      pollSeconds: v.FEED_POLL_SECONDS,
+    },
     wardProfile: v.WARD_PROFILE,
     authSecret: v.AUTH_SECRET ?? developmentSecret,
     bootstrapApiKey: v.BOOTSTRAP_API_KEY,
@@ -238,6 +260,16 @@ function unfitForProduction(v: z.infer<typeof anyOfThem>): ConfigProblem[] {
     `must be ${lineDataApi} in production`,
   );
   refuse(
+    "JMA_FEED_BASE_URL",
+    !isOfJma(v.JMA_FEED_BASE_URL ?? "off"),
+    `must be an https:// address of JMA in production, such as ${jmaFeed}, or off`,
+  );
+  refuse(
+    "FEED_POLL_SECONDS",
+    (v.FEED_POLL_SECONDS ?? 60) < 60,
+    "must be at least 60 in production: JMA's feeds are rebuilt once a minute",
+  );
+  refuse(
     "LINE_CHANNEL_SECRET",
     v.LINE_CHANNEL_SECRET !== undefined && !/^[0-9a-f]{32}$/.test(v.LINE_CHANNEL_SECRET),
     "must be the 32 hexadecimal digits that LINE shows",
@@ -256,6 +288,18 @@ function unfitForProduction(v: z.infer<typeof anyOfThem>): ConfigProblem[] {
   refuse("CONSOLE_URL", /^http:/i.test(v.CONSOLE_URL ?? ""), "must begin with https:// in production");
   refuse("PUBLIC_URL", /^http:/i.test(v.PUBLIC_URL ?? ""), "must begin with https:// in production");
   return problems;
+}
+
+/**
+ * Whoever writes the feed can call the whole ward to flee, so nobody but JMA may. Any host of theirs will do: they have
+ * moved the feed before.
+ */
+function isOfJma(address: string): boolean {
+  if (address === "off") return true;
+  const { protocol, hostname, username, port } = new URL(address);
+  return (
+    protocol === "https:" && /(^|\.)(jma\.go\.jp|kishou\.go\.jp)$/.test(hostname) && username + port === ""
+  );
 }
 
 /** A variable that nearly has one of our names is a slip that would otherwise go unseen. */

@@ -30,7 +30,8 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
   const { clock, log, ids, ward, db, facets, tasks } = ground;
   const stores = openStores(ground);
   const { audit, heads, deliveries, sessions } = stores;
-  const lineSide = createLineSide(ground, stores);
+  const openAlerts = overrides.openAlerts ?? (async () => []);
+  const lineSide = createLineSide(ground, stores, openAlerts);
   const { line, inboxWorker, webhook } = lineSide;
   const sending = createSending(ground, stores, line);
   const { dispatcher, planner } = sending;

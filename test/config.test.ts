@@ -43,6 +43,7 @@ describe("the environment", () => {
         dataApiBaseUrl: "https://api-data.line.me",
         multicastsPerSecond: 198,
       },
+      feed: { jmaBaseUrl: "https://www.data.jma.go.jp/developer/xml/feed", pollSeconds: 60 },
       wardProfile: projectPath("seeds", "wards", "mihon", "profile.json"),
       authSecret: expect.stringMatching(/.{32}/),
       bootstrapApiKey: undefined,
@@ -108,6 +109,16 @@ describe("the environment", () => {
     expect(complaints(insecure)).toEqual(["OIDC_ISSUER must begin with https:// in production"]);
   });
 
+  it("JMA's feeds may be somewhere else on a developer's machine, or nowhere", () => {
+    const elsewhere = { JMA_FEED_BASE_URL: "http://127.0.0.1:4000/jma/feed/", FEED_POLL_SECONDS: "2" };
+    expect(readConfig({ ...local, ...elsewhere }).feed).toEqual({
+      jmaBaseUrl: "http://127.0.0.1:4000/jma/feed",
+      pollSeconds: 2,
+    });
+    for (const environment of [local, real])
+      expect(readConfig({ ...environment, JMA_FEED_BASE_URL: "off" }).feed.jmaBaseUrl).toBeUndefined();
+  });
+
   it("the channel's id stands in for a token, and a token goes before the id", () => {
     const { LINE_CHANNEL_ACCESS_TOKEN: _token, ...without } = local;
     expect(readConfig({ ...without, LINE_CHANNEL_ID: "1234567890" }).line.credentials).toEqual({
@@ -129,6 +140,8 @@ describe("the environment", () => {
       LINE_CHANNEL_ID: "",
       LINE_DATA_API_BASE_URL: "",
       LINE_MULTICASTS_PER_SECOND: "",
+      JMA_FEED_BASE_URL: "",
+      FEED_POLL_SECONDS: "",
       WARD_PROFILE: "",
       BOOTSTRAP_API_KEY: "",
       LOG_LEVEL: "",
@@ -149,6 +162,8 @@ describe("the environment", () => {
       LINE_API_BASE_URL: "api.line.me",
       LINE_DATA_API_BASE_URL: "line",
       LINE_MULTICASTS_PER_SECOND: "201",
+      JMA_FEED_BASE_URL: "jma",
+      FEED_POLL_SECONDS: "often",
       LOG_LEVEL: "loud",
     };
     expect(complaints(bad)).toEqual([
@@ -161,6 +176,8 @@ describe("the environment", () => {
       "LINE_API_BASE_URL must be a http:// or https:// address",
       "LINE_DATA_API_BASE_URL must be a http:// or https:// address",
       "LINE_MULTICASTS_PER_SECOND must be between 1 and 200, LINE's own limit",
+      "JMA_FEED_BASE_URL must be a http:// or https:// address, or off",
+      "FEED_POLL_SECONDS must be a whole number between 2 and 600",
       "LOG_LEVEL must be fatal, error, warn, info, debug, trace or silent",
     ]);
   });
@@ -171,6 +188,10 @@ describe("the environment", () => {
     ["PORT", "80.5", "must be a whole number"],
     ["LINE_MULTICASTS_PER_SECOND", "0", "must be between 1 and 200, LINE's own limit"],
     ["LINE_MULTICASTS_PER_SECOND", "many", "must be a number"],
+    ["FEED_POLL_SECONDS", "1", "must be a whole number between 2 and 600"],
+    ["FEED_POLL_SECONDS", "601", "must be a whole number between 2 and 600"],
+    ["FEED_POLL_SECONDS", "2.5", "must be a whole number between 2 and 600"],
+    ["JMA_FEED_BASE_URL", "file:///tmp/feed", "must be a http:// or https:// address, or off"],
     ["DATABASE_URL", "file::memory:", "must look like file:./data/kairan.db (a file on a local disk)"],
     ["DATABASE_URL", "file:", "must look like file:./data/kairan.db (a file on a local disk)"],
   ])("%s=%s %s", (name, value, problem) => {
@@ -238,6 +259,14 @@ describe("invariant 14: production fails closed", () => {
     ["AUTH_SECRET", "x".repeat(31)],
     ["AUTH_SECRET", ""],
     ["BOOTSTRAP_API_KEY", "x".repeat(31)],
+    ["JMA_FEED_BASE_URL", "http://127.0.0.1:4000/jma/developer/xml/feed"],
+    ["JMA_FEED_BASE_URL", "http://www.data.jma.go.jp/developer/xml/feed"],
+    ["JMA_FEED_BASE_URL", "https://127.0.0.1/developer/xml/feed"],
+    ["JMA_FEED_BASE_URL", "https://www.data.jma.go.jp.evil.example/developer/xml/feed"],
+    ["JMA_FEED_BASE_URL", "https://evil-jma.go.jp/developer/xml/feed"],
+    ["JMA_FEED_BASE_URL", "https://www.data.jma.go.jp@evil.example/developer/xml/feed"],
+    ["JMA_FEED_BASE_URL", "https://www.data.jma.go.jp:4000/developer/xml/feed"],
+    ["FEED_POLL_SECONDS", "59"],
     ["PUBLIC_URL", "http://notice.ward.example"],
     ["PUBLIC_URL", "HTTP://notice.ward.example"],
   ])("refuses %s=%s", (name, value) => {

@@ -28,6 +28,7 @@ function start(environment: Record<string, string> = {}): Program {
     LINE_CHANNEL_SECRET: line.platform.channel.secret,
     LINE_CHANNEL_ACCESS_TOKEN: line.platform.channel.accessToken,
     LINE_API_BASE_URL: line.url,
+    JMA_FEED_BASE_URL: "off",
     BOOTSTRAP_API_KEY: "a-key",
     ...environment,
   });

@@ -17,7 +17,7 @@ export interface Scheduled {
   categories: string[];
 }
 
-/** One person for each role of the staff, and an author who belongs to a section. */
+/** One person for each role of the staff, an author who belongs to a section, and a second duty officer, who confirms. */
 export interface Login {
   role: string;
   name: string;
@@ -29,6 +29,7 @@ const people = {
   sectionAuthor: "子育 めぐみ",
   approver: "課長 たろう",
   dutyOfficer: "防災 まもる",
+  secondDutyOfficer: "当直 あきら",
   viewer: "福祉 みなみ",
   administrator: "情報 しょう",
   auditor: "監査 けい",
@@ -115,7 +116,7 @@ async function hire(url: string, administrator: string, role: string, name: stri
   const { id } = await post(url, administrator, "/staff", {
     name,
     email: `${role.toLowerCase()}@mihon.example`,
-    roles: [role === "sectionAuthor" ? "author" : role],
+    roles: [role === "sectionAuthor" ? "author" : role === "secondDutyOfficer" ? "dutyOfficer" : role],
   });
   return id;
 }

@@ -12,6 +12,7 @@ export interface Telegram {
   status: "actual" | "exercise" | "test";
   /** 発表, 訂正, 取消 (CAP: Alert or Update; Update; Cancel). */
   infoType: "issue" | "correction" | "cancellation";
+  /** As the issuer gave it. Weather warnings have none: then JMA's office that wrote it (気象庁本庁), so that one office's cancellation is not another's. */
   eventId: string;
   serial: string;
   /** As the issuer wrote it: 「東京都大雨警報・注意報」. */
@@ -85,6 +86,11 @@ export interface Hazard {
   severity: Severity;
   level?: 1 | 2 | 3 | 4 | 5;
   intensity?: Intensity;
+  /**
+   * Another type tells the whole truth about this subject (VPWW56 beside VXWW50). Such a hazard may begin or raise a state,
+   * and when `lifted` end one that stands exactly at its own severity; it never lowers a worse one, nor ends a milder one.
+   */
+  secondVoice?: true;
   /** Intensity 5- or more is thinkable, but was not received (震度５弱以上未入電). */
   intensityNotReceived?: boolean;
   /** The issuer's own name of it, word for word: 「レベル４大雨危険警報」, 「津波警報」. */
@@ -104,7 +110,7 @@ export interface Hazard {
 
 /** What somebody who reads a telegram notes about it beside the hazards it holds. */
 export type Remark =
-  /** Says nothing about this ward. */
+  /** Says nothing about this ward. It may still hold `lifted` hazards, to end what an earlier telegram began. */
   | { code: "elsewhere" }
   /** A code, status or element that is not in the tables: a person must look (`detail` quotes it). */
   | { code: "unknown"; detail: string }

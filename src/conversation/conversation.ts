@@ -1,4 +1,5 @@
 import type { Message } from "../messages/flex.ts";
+import { type OpenAlert, isEmergency } from "../messages/open-alert.ts";
 import type { Preferences, Question, Resident } from "../residents/preferences.ts";
 import type { ResidentStore } from "../residents/store.ts";
 import type { Clock } from "../shared/clock.ts";
@@ -11,7 +12,8 @@ import { matchLanguage } from "./language.ts";
 import { askCategories } from "./screens/categories.ts";
 import { askChildren } from "./screens/children.ts";
 import { askDistricts } from "./screens/districts.ts";
-import { askForget, plain, showContact, showDisaster, showHelp, showMenu } from "./screens/notices.ts";
+import { showAlerts, showDisaster, showHotline, showSafety, showShelters } from "./screens/emergency.ts";
+import { askForget, plain, showContact, showHelp, showMenu } from "./screens/notices.ts";
 import { asksChildren, showSettings } from "./screens/settings.ts";
 import { askBundle, askLanguage, greeting } from "./screens/welcome.ts";
 import { createTextReader } from "./understand-text.ts";
@@ -39,13 +41,17 @@ export interface ConversationDeps {
   clock: Clock;
   /** Asks LINE for the language of somebody's profile; undefined when LINE does not say. */
   profileLanguage: (userId: string) => Promise<string | undefined>;
+  /** What is in force now, drills as well. */
+  openAlerts: () => Promise<readonly OpenAlert[]>;
 }
+
+type Alerts = readonly OpenAlert[];
 
 /** Answers what residents do: saves what they chose and returns what to say. Undefined when nothing is to be said. */
 export function createConversation(
   deps: ConversationDeps,
 ): (event: ResidentEvent) => Promise<Answer | undefined> {
-  const { ward, sentences, residents, clock } = deps;
+  const { ward, sentences, residents, clock, openAlerts } = deps;
   const readText = createTextReader(ward, sentences);
 
   async function firstLanguage(userId: string): Promise<string> {
@@ -55,15 +61,14 @@ export function createConversation(
     return matchLanguage(await deps.profileLanguage(userId), ward.languages) ?? ward.mainLanguage;
   }
 
-  function viewOf(preferences: Preferences): View {
+  function viewOf(preferences: Preferences, alerts: Alerts): View {
     const language = ward.languages.includes(preferences.language) ? preferences.language : ward.mainLanguage;
     const say: View["say"] = (key, values) => sentences.say(language, `conversation:${key}`, values);
-    return { ward, sentences, language, preferences, today: tokyoDate(clock.now()), say };
+    return { ward, sentences, language, preferences, alerts, today: tokyoDate(clock.now()), say };
   }
 
   /** Goes on with the first question that was never answered; when none is left, shows what is set. */
-  function next({ preferences, answered }: Resident): Message[] {
-    const view = viewOf(preferences);
+  function next({ answered }: Resident, view: View): Message[] {
     const open = (question: Question) => !answered.has(question);
     if (open("language")) return greeting(view);
     if (open("categories")) return askBundle(view);
@@ -74,12 +79,14 @@ export function createConversation(
 
   async function follow(userId: string, at: number): Promise<Answer> {
     const resident = await residents.follow(userId, await firstLanguage(userId), at);
-    const view = viewOf(resident.preferences);
+    const view = viewOf(resident.preferences, await openAlerts());
     const back = resident.answered.has("categories");
-    return {
-      language: view.language,
-      messages: back ? showSettings(view, "settings.title", view.say("greeting.back")) : next(resident),
-    };
+    const greeted = back
+      ? showSettings(view, "settings.title", view.say("greeting.back"))
+      : next(resident, view);
+    // Whoever comes in an emergency comes because of it.
+    const first = isEmergency(view.alerts, clock.now()) ? showAlerts(view) : [];
+    return { language: view.language, messages: [...first, ...greeted] };
   }
 
   async function obey(
@@ -99,7 +106,7 @@ export function createConversation(
       language,
       at,
     );
-    const view = viewOf(resident.preferences);
+    const view = viewOf(resident.preferences, await openAlerts());
     return {
       language: view.language,
       messages: intent === undefined ? showMenu(view, otherwise) : screenAfter(intent, resident, view),
@@ -113,12 +120,12 @@ export function createConversation(
       case "setLanguage":
         return resident.answered.has("categories")
           ? showSettings(view, "settings.saved", view.say("language.changed"))
-          : next(resident);
+          : next(resident, view);
       case "askBundle":
         return askBundle(view);
       case "takeBundle": {
         const bundle = ward.profile.bundles.find(({ id }) => id === intent.id);
-        return bundle?.asksDistrict === true ? next(resident) : showSettings(view, "settings.saved");
+        return bundle?.asksDistrict === true ? next(resident, view) : showSettings(view, "settings.saved");
       }
       case "askCategories":
         return askCategories(view, intent.group);
@@ -129,7 +136,7 @@ export function createConversation(
       case "askDistricts":
         return askDistricts(view, { first: !resident.answered.has("districts") });
       case "setDistrict":
-        return intent.goOn === true ? next(resident) : askDistricts(view, { first: false });
+        return intent.goOn === true ? next(resident, view) : askDistricts(view, { first: false });
       case "askChildren":
       case "addChild":
       case "removeChild":
@@ -137,7 +144,7 @@ export function createConversation(
       case "finishCategories":
       case "finishDistricts":
       case "finishChildren":
-        return next(resident);
+        return next(resident, view);
       case "showSettings":
         return showSettings(view);
       case "onlyEmergencies":
@@ -152,7 +159,21 @@ export function createConversation(
         return showDisaster(view);
       case "showContact":
         return showContact(view);
+      case "showShelters":
+        return showShelters(view);
+      case "showSafety":
+        return showSafety(view);
+      case "showHotline":
+        return showHotline(view);
+      case "showMenu":
+        return showMenu(view);
     }
+  }
+
+  /** In an emergency, who asks for help or writes what we do not understand means the emergency. */
+  async function meant(intent: Intent | undefined): Promise<Intent | undefined> {
+    if (intent !== undefined && intent.do !== "showHelp") return intent;
+    return isEmergency(await openAlerts(), clock.now()) ? { do: "showDisaster" } : intent;
   }
 
   return async (event) => {
@@ -171,9 +192,9 @@ export function createConversation(
           "menu.oldButton",
         );
       case "text":
-        return obey(readText(event.text), userId, at, "menu.notUnderstood");
+        return obey(await meant(readText(event.text)), userId, at, "menu.notUnderstood");
       case "other":
-        return obey(undefined, userId, at, "menu.notUnderstood");
+        return obey(await meant(undefined), userId, at, "menu.notUnderstood");
     }
   };
 }

@@ -32,6 +32,10 @@ const intentSchema = z.discriminatedUnion("do", [
   z.object({ do: z.literal("showHelp") }),
   z.object({ do: z.literal("showDisaster") }),
   z.object({ do: z.literal("showContact") }),
+  z.object({ do: z.literal("showShelters") }),
+  z.object({ do: z.literal("showSafety") }),
+  z.object({ do: z.literal("showHotline") }),
+  z.object({ do: z.literal("showMenu") }),
 ]);
 
 export type Intent = z.infer<typeof intentSchema>;

@@ -12,6 +12,8 @@ const commands: Record<string, Intent> = {
   forget: { do: "askForget" },
   help: { do: "showHelp" },
   disaster: { do: "showDisaster" },
+  shelters: { do: "showShelters" },
+  safety: { do: "showSafety" },
   contact: { do: "showContact" },
 };
 

@@ -1,5 +1,6 @@
 import type { Action } from "../messages/flex.ts";
 import { fitLabel, lineLimits } from "../messages/flex.ts";
+import type { OpenAlert } from "../messages/open-alert.ts";
 import type { Preferences } from "../residents/preferences.ts";
 import type { Sentences, Values } from "../shared/i18n.ts";
 import type { Ward } from "../shared/ward/ward.ts";
@@ -11,6 +12,8 @@ export interface View {
   sentences: Sentences;
   language: string;
   preferences: Preferences;
+  /** What is in force now. */
+  alerts: readonly OpenAlert[];
   /** Today in Tokyo, `2026-11-20`. */
   today: string;
   /** A sentence of `conversation.json` in the resident's language. */
@@ -34,4 +37,9 @@ export function tap(label: string, intent: Intent): Action {
 /** The same as a quick reply, whose label is shorter. */
 export function quickTap(label: string, intent: Intent): Action {
   return { ...tap(label, intent), label: fitLabel(label, lineLimits.quickReplyLabel) };
+}
+
+/** A button that leads out of the chat: to a page, or to a telephone. */
+export function openPage(label: string, uri: string): Action {
+  return { type: "uri", label: fitLabel(label, lineLimits.buttonLabel), uri };
 }

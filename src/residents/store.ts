@@ -42,8 +42,22 @@ export function createResidentStore({ sqlite, write }: Database, { categories, d
   const updateMenu = sqlite.prepare<[string | null, string]>(
     `UPDATE residents SET rich_menu_id = ? WHERE line_user_id = ?`,
   );
-  const selectStaleMenus = sqlite.prepare<[string, string, number], { line_user_id: string }>(
-    `SELECT line_user_id FROM residents WHERE rich_menu_id IS NOT NULL AND rich_menu_id <> ? AND standing = 'following' AND language = ? LIMIT ?`,
+  // Two ranges of an index: "not this one" would read everybody who has a menu.
+  const selectStaleMenus = sqlite.prepare<
+    { language: string; menu: string; limit: number },
+    { line_user_id: string }
+  >(
+    `SELECT line_user_id FROM residents WHERE language = @language AND rich_menu_id < @menu AND standing = 'following'
+     UNION ALL
+     SELECT line_user_id FROM residents WHERE language = @language AND rich_menu_id > @menu AND standing = 'following'
+     LIMIT @limit`,
+  );
+  const selectLinked = sqlite.prepare<[string], { id: number }>(
+    `SELECT id FROM residents WHERE rich_menu_id = ? LIMIT 1`,
+  );
+  const moveMenus = sqlite.prepare<[string, string, number]>(
+    `UPDATE residents SET rich_menu_id = ?
+      WHERE id IN (SELECT id FROM residents WHERE rich_menu_id = ? LIMIT ?)`,
   );
   const countMoves = sqlite.prepare<[number, number, number]>(
     `INSERT INTO follow_counts (hour, follows, leaves) VALUES (?, ?, ?)
@@ -200,7 +214,14 @@ export function createResidentStore({ sqlite, write }: Database, { categories, d
 
     /** Up to `limit` readers of `language` who are still linked to another menu than `richMenuId`. */
     withOtherMenu: async (richMenuId: string, language: string, limit: number): Promise<string[]> =>
-      selectStaleMenus.all(richMenuId, language, limit).map((row) => row.line_user_id),
+      selectStaleMenus.all({ language, menu: richMenuId, limit }).map((row) => row.line_user_id),
+
+    /** Whether anybody is linked to this menu. */
+    hasMenu: async (richMenuId: string): Promise<boolean> => selectLinked.get(richMenuId) !== undefined,
+
+    /** Up to `limit` residents who were linked to `from` are by now linked to `to`; returns how many. */
+    moveRichMenus: (from: string, to: string, limit: number): Promise<number> =>
+      write(() => moveMenus.run(to, from, limit).changes),
   };
 }
 

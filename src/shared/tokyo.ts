@@ -13,6 +13,11 @@ export function tokyoHour(instant: number): number {
   return new Date(instant + offsetMs).getUTCHours();
 }
 
+/** The time of day in Tokyo of an instant, `21:30`. */
+export function tokyoTime(instant: number): string {
+  return new Date(instant + offsetMs).toISOString().slice(11, 16);
+}
+
 /** The instant at which a date of Tokyo begins: `2026-11-20` → 2026-11-19T15:00Z. */
 export function startOfTokyoDay(date: string): number {
   return Date.parse(`${date}T00:00:00Z`) - offsetMs;

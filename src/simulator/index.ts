@@ -38,6 +38,8 @@ export interface SimulatorOptions {
   switches?: Partial<Switches> | undefined;
   /** Multiplies all of LINE's rate limits. Default 1. */
   rateLimitFactor?: number | undefined;
+  /** Where disasters happen, by JMA's code, and the name that its telegrams print. Default 1310900, 品川区. */
+  municipality?: { code?: string | undefined; name?: string | undefined } | undefined;
 }
 
 export interface Simulator {
@@ -52,7 +54,7 @@ export interface Simulator {
 
 /** Starts a local LINE. In a test: `const { url, platform, close } = await startSimulator();` */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const { host = "127.0.0.1", port = 0, seed = 1, webhook, startAt, rateLimitFactor } = options;
+  const { host = "127.0.0.1", port = 0, seed = 1, webhook, startAt, rateLimitFactor, municipality } = options;
   const channel: Channel = {
     ...defaultChannel,
     id: options.channelId ?? defaultChannel.id,
@@ -61,7 +63,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     accessToken: options.channelAccessToken ?? defaultChannel.accessToken,
   };
   const switches = switchesSchema.parse(options.switches ?? {});
-  const state = createState({ channel, switches, seed, startAt, webhook, rateLimitFactor });
+  const state = createState({ channel, switches, seed, startAt, webhook, rateLimitFactor, municipality });
   const platform = createPlatform(state);
   const app = createApp(state, platform, (ms) => void listener.stopFor(ms));
   const listener = await listen(app, host, port);

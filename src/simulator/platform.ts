@@ -14,6 +14,7 @@ import type { Faults } from "./faults/faults.ts";
 import type { Network } from "./faults/network.ts";
 import type { EndpointName } from "./http/endpoints.ts";
 import type { RequestRecord } from "./http/request-log.ts";
+import type { Jma } from "./jma/index.ts";
 import type { RichMenu } from "./menus/menus.ts";
 import type { Batch } from "./sending/ledger.ts";
 import { type LedgerSummary, summarize } from "./sending/ledger-summary.ts";
@@ -96,6 +97,8 @@ export interface Platform {
   readonly quota: Pick<Quota, "limit" | "used" | "reported">;
   readonly tokens: Pick<Tokens, "expireAll" | "revokeLongLived">;
   readonly webhook: WebhookControl;
+  /** Not of LINE: JMA's feeds at `/jma/developer/xml/feed`, and disasters to happen. */
+  readonly jma: Jma;
 
   subscribe(listener: (change: Change) => void): () => void;
   /** Calls back when something this user sees may have changed. */
@@ -152,6 +155,7 @@ export function createPlatform(state: State): Platform {
     quota: state.quota,
     tokens: state.tokens,
     webhook: createWebhookControl(state),
+    jma: state.disasters.jma,
 
     subscribe: (listener) => changes.subscribe(listener),
     watchUser: (userId, listener) =>
@@ -166,6 +170,7 @@ export function createPlatform(state: State): Platform {
       state.mistakes.clear();
       state.webhook.clear();
       state.examiner.forget();
+      state.disasters.jma.forget();
     },
   };
 }

@@ -6,6 +6,7 @@ import { controlApi } from "./control/control-api.ts";
 import { answers } from "./http/answers.ts";
 import { lineApi } from "./http/line-api.ts";
 import { assignRequestId, recordOf } from "./http/request-ids.ts";
+import { agencyRoutes } from "./jma/agency-routes.ts";
 import { captivePortalPath } from "./http/write-answer.ts";
 import { phonesPages } from "./phones/index.ts";
 import type { Platform } from "./platform.ts";
@@ -31,6 +32,8 @@ export function createApp(state: State, platform: Platform, refuseFor: (ms: numb
     "/phones",
     phonesPages(platform, (messageId) => state.activity.contents.get(messageId)),
   );
+
+  app.use("/jma/developer/xml", agencyRoutes(state.disasters.agency, state.clock));
 
   app.use(assignRequestId(state));
   app.use(linePaths, express.raw({ type: () => true, limit: largestBody }));

@@ -10,6 +10,7 @@ import { type Tokens, createTokens } from "./channel/tokens.ts";
 import { type Faults, createFaults } from "./faults/faults.ts";
 import { type Network, createNetwork } from "./faults/network.ts";
 import { createRules } from "./faults/rules.ts";
+import { type JmaParts, createJma } from "./jma/index.ts";
 import { type RequestLog, createRequestLog } from "./http/request-log.ts";
 import { type Menus, createMenus } from "./menus/menus.ts";
 import { type Examiner, createExaminer } from "./messages/known-messages.ts";
@@ -45,6 +46,8 @@ export interface State {
   network: Network;
   webhookRules: WebhookRules;
   webhook: WebhookSender;
+  /** Not of LINE: the weather agency whose feeds a bot may listen to. */
+  disasters: JmaParts;
   /** The next place in the order of everything that happens. */
   nextOrder(): number;
   /** A new message id: a decimal number longer than 2^53, as a string (LINE fact sheet section 1). */
@@ -58,6 +61,7 @@ export interface StateOptions {
   startAt?: number | undefined;
   webhook?: string | undefined;
   rateLimitFactor?: number | undefined;
+  municipality?: { code?: string | undefined; name?: string | undefined } | undefined;
 }
 
 export function createState(options: StateOptions): State {
@@ -104,6 +108,7 @@ export function createState(options: StateOptions): State {
     network: createNetwork(dice),
     webhookRules,
     webhook: createWebhookSender({ channel, clock, switches, replyTokens, queue, changes }, options.webhook),
+    disasters: createJma(clock, options.municipality ?? {}),
     nextOrder: () => order++,
     nextMessageId: createMessageIds(clock),
   };

@@ -37,6 +37,9 @@ export function createChores({
   const { run } = ground.tasks;
   const { deliveries, claims, residents } = stores;
   const { release } = sending;
+  const menus = overrides.publishMenus === false ? undefined : lineSide.menus;
+  /** Nobody's menu is changed by the hundreds while messages are on their way. */
+  const quiet = () => sending.dispatcher.status().underWay === 0;
   const daysAgo = (days: number) => clock.now() - days * dayMs;
 
   function everySecond(): void {
@@ -47,6 +50,7 @@ export function createChores({
     run("drills", alarm.drillModes.closeOver);
     run("catalogue", catalogue.catchUp);
     sending.opened();
+    if (menus !== undefined) run("follow alerts with menus", () => menus.keepUp(clock.now(), quiet));
     lineSide.inboxWorker.poke();
   }
 
@@ -54,7 +58,7 @@ export function createChores({
     run("reconcile", async () =>
       metrics.brokenSums.set((await reconcile({ deliveries, claims, clock, log })).length),
     );
-    if (overrides.publishMenus !== false) run("menus", () => lineSide.menus.ensure(clock.now()));
+    if (menus !== undefined) run("menus", () => menus.ensure(clock.now(), quiet));
     run("erase", () => residents.eraseLongGone(daysAgo(ward.profile.eraseAfterDays), clock.now(), 500));
     run("drafts", release.expireDrafts);
     run("forget calls", alarm.calls.purge);

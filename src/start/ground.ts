@@ -2,6 +2,7 @@ import { openDatabase } from "../../db/open.ts";
 import { createCatalogueStore, recallCatalogue } from "../catalogue/store.ts";
 import type { Config } from "../config.ts";
 import type { DemoLogin } from "../console/sign-in/sign-in.tsx";
+import type { OpenAlert } from "../messages/open-alert.ts";
 import { ensureFacets } from "../residents/facet-store.ts";
 import { type Clock, systemClock } from "../shared/clock.ts";
 import { loadSentences } from "../shared/i18n.ts";
@@ -24,6 +25,8 @@ export interface Overrides {
   demoLogins?: () => readonly DemoLogin[];
   /** False where no menu is looked at: publishing them takes a second or two. */
   publishMenus?: boolean;
+  /** Alerts that are open without having been sent. */
+  openAlerts?: () => Promise<OpenAlert[]>;
 }
 
 export type Ground = Awaited<ReturnType<typeof layGround>>;

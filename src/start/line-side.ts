@@ -6,18 +6,39 @@ import { createProfileLanguage } from "../line/profile-language.ts";
 import { createMenus } from "../line/rich-menu/menus.ts";
 import { createSpeak } from "../line/speak.ts";
 import { createWebhook } from "../line/webhook.ts";
+import type { OpenAlert } from "../messages/open-alert.ts";
 import type { Ground } from "./ground.ts";
 import type { Stores } from "./stores.ts";
 
 export type LineSide = ReturnType<typeof createLineSide>;
 
 /** What comes from LINE and what is answered: webhook, inbox, conversation, menus. */
-export function createLineSide(ground: Ground, { residents, phones, inbox }: Stores) {
+export function createLineSide(
+  ground: Ground,
+  { residents, phones, inbox, menuSwitches }: Stores,
+  openAlerts: () => Promise<OpenAlert[]>,
+) {
   const { config, overrides, ward, sentences, clock, log, owner, metrics } = ground;
   const line = createLine(config.line, clock, overrides.requestTimeoutMs);
-  const menus = createMenus({ line, ward, sentences, residents, log });
+  const menus = createMenus({
+    line,
+    ward,
+    sentences,
+    residents,
+    switches: menuSwitches,
+    openAlerts,
+    clock,
+    log,
+  });
   const profileLanguage = createProfileLanguage(line);
-  const conversation = createConversation({ ward, sentences, residents, clock, profileLanguage });
+  const conversation = createConversation({
+    ward,
+    sentences,
+    residents,
+    clock,
+    profileLanguage,
+    openAlerts,
+  });
   const inboxWorker = createInboxWorker({
     store: inbox,
     clock,

@@ -13,6 +13,7 @@ import { createBroadcastStore } from "../broadcasts/store.ts";
 import { createTemplateStore } from "../broadcasts/template-store.ts";
 import { createWorkingCopyStore } from "../broadcasts/working-copy-store.ts";
 import { createInboxStore } from "../line/inbox/store.ts";
+import { createMenuSwitchStore } from "../line/rich-menu/switch-store.ts";
 import { createClaimStore } from "../outbox/claim-store.ts";
 import { createDeliveryStore } from "../outbox/delivery-store.ts";
 import { createOrderStore } from "../outbox/order-store.ts";
@@ -48,6 +49,7 @@ export function openStores({ db, facets, clock, ids }: Ground) {
     audiences: createAudienceStore(db, facets),
     heads: createHeadCounter(createCensusStore(db), facets),
     inbox: createInboxStore(db),
+    menuSwitches: createMenuSwitchStore(db),
     // Broadcasts
     broadcasts,
     desk: createDeskStore(db),

@@ -65,6 +65,7 @@ export function environmentFor(line: LineAbout, databaseUrl: string): Record<str
     LINE_CHANNEL_SECRET: line.secret,
     LINE_CHANNEL_ACCESS_TOKEN: line.token,
     LINE_API_BASE_URL: line.url,
+    JMA_FEED_BASE_URL: "off",
     BOOTSTRAP_API_KEY: adminKey,
   };
 }

@@ -42,6 +42,7 @@ function converse(ward: Ward, sentences: Sentences, today = "2026-11-20T03:00:00
     residents,
     clock,
     profileLanguage: async () => undefined,
+    openAlerts: async () => [],
   });
   const act = async (
     what: { kind: "follow" } | { kind: "text"; text: string } | { kind: "tap"; data: string },
@@ -74,6 +75,10 @@ async function everyScreen(ward: Ward, sentences: Sentences, language: string): 
     { do: "showHelp" },
     { do: "showDisaster" },
     { do: "showContact" },
+    { do: "showShelters" },
+    { do: "showSafety" },
+    { do: "showHotline" },
+    { do: "showMenu" },
   ];
   const screens = [await follow(), await tap({ do: "setLanguage", to: language })];
   for (const intent of anywhere) screens.push(await tap(intent));

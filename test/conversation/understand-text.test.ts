@@ -18,6 +18,8 @@ const commands = {
   forget: { do: "askForget" },
   help: { do: "showHelp" },
   disaster: { do: "showDisaster" },
+  shelters: { do: "showShelters" },
+  safety: { do: "showSafety" },
   contact: { do: "showContact" },
 };
 

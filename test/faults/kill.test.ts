@@ -56,6 +56,7 @@ async function survive(seed: number, processes: number) {
     LINE_CHANNEL_SECRET: line.platform.channel.secret,
     LINE_CHANNEL_ACCESS_TOKEN: line.platform.channel.accessToken,
     LINE_API_BASE_URL: line.url,
+    JMA_FEED_BASE_URL: "off",
     LINE_MULTICASTS_PER_SECOND: "60",
     BOOTSTRAP_API_KEY: adminKey,
     LOG_LEVEL: "info",

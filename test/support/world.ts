@@ -42,6 +42,7 @@ export async function startWorld({
     LINE_CHANNEL_SECRET: line.platform.channel.secret,
     LINE_CHANNEL_ACCESS_TOKEN: line.platform.channel.accessToken,
     LINE_API_BASE_URL: line.url,
+    JMA_FEED_BASE_URL: "off",
     BOOTSTRAP_API_KEY: adminKey,
     ...environment,
   });

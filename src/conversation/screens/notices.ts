@@ -1,18 +1,15 @@
 import {
-  type Action,
   type Message,
   bubble,
   button,
   colours,
-  fitLabel,
   flex,
-  lineLimits,
   note,
   paragraph,
   title,
   withQuickReplies,
 } from "../../messages/flex.ts";
-import { type View, quickTap, tap } from "../view.ts";
+import { type View, openPage, quickTap, tap } from "../view.ts";
 
 export function askForget({ say }: View): Message[] {
   const body = [title(say("forget.title")), paragraph(say("forget.body"))];
@@ -38,21 +35,6 @@ export function showHelp(view: View): Message[] {
   ]);
 }
 
-export function showDisaster(view: View): Message[] {
-  const { ward, say, language } = view;
-  const links = ward.profile.disaster.links.map(({ id, url }) =>
-    button(open(ward.name("links", id, language), url)),
-  );
-  const call = button(open(say("disaster.call119"), "tel:119"), "primary", colours.danger);
-  const heading = say("disaster.title");
-  return [
-    flex(
-      `${heading}\n${say("disaster.body")}`,
-      bubble({ body: [title(heading), paragraph(say("disaster.body"))], footer: [...links, call] }),
-    ),
-  ];
-}
-
 export function showContact({ ward, say, language }: View): Message[] {
   const { name, hours, address } = ward.contact(language);
   const { phone, links } = ward.profile.contact;
@@ -63,18 +45,19 @@ export function showContact({ ward, say, language }: View): Message[] {
       bubble({
         body: [title(heading), paragraph(name), note(`${hours}\n${address}`), note(say("contact.body"))],
         footer: [
-          button(open(say("contact.call", { phone }), `tel:${phone.replaceAll("-", "")}`), "primary"),
-          ...links.map(({ id, url }) => button(open(ward.name("links", id, language), url))),
+          button(openPage(say("contact.call", { phone }), `tel:${phone.replaceAll("-", "")}`), "primary"),
+          ...links.map(({ id, url }) => button(openPage(ward.name("links", id, language), url))),
         ],
       }),
     ),
   ];
 }
 
-/** For what we did not understand: not an apology but a way on. */
-export function showMenu(view: View, reason: "menu.notUnderstood" | "menu.oldButton"): Message[] {
+/** Everything there is; and for what we did not understand, with the reason: not an apology but a way on. */
+export function showMenu(view: View, reason?: "menu.notUnderstood" | "menu.oldButton"): Message[] {
   const { say } = view;
-  const body = [title(say("menu.title")), note(say(reason))];
+  const why = reason === undefined ? [] : [say(reason)];
+  const body = [title(say("menu.title")), ...why.map(note)];
   const footer = [
     button(tap(say("menu.settings"), { do: "showSettings" }), "primary"),
     button(tap(say("menu.categories"), { do: "askCategories" })),
@@ -83,11 +66,7 @@ export function showMenu(view: View, reason: "menu.notUnderstood" | "menu.oldBut
     button(tap(say("menu.contact"), { do: "showContact" })),
     button(tap(say("menu.help"), { do: "showHelp" })),
   ];
-  return [flex(`${say("menu.title")}\n${say(reason)}`, bubble({ body, footer }))];
-}
-
-function open(label: string, uri: string): Action {
-  return { type: "uri", label: fitLabel(label, lineLimits.buttonLabel), uri };
+  return [flex([say("menu.title"), ...why].join("\n"), bubble({ body, footer }))];
 }
 
 function withMenu({ say }: View, messages: Message[]): Message[] {

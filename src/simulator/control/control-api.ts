@@ -1,6 +1,7 @@
 import express, { Router } from "express";
 import type { Platform } from "../platform.ts";
 import { conditions } from "./conditions.ts";
+import { disasters } from "./disasters.ts";
 import { people } from "./people.ts";
 import { records } from "./records.ts";
 import { webhooks } from "./webhooks.ts";
@@ -11,7 +12,13 @@ const largestBody = "10mb";
 export function controlApi(platform: Platform, refuseFor: (ms: number) => void): Router {
   const router = Router();
   router.use(express.json({ limit: largestBody, strict: false }));
-  router.use(people(platform), records(platform), conditions(platform, refuseFor), webhooks(platform));
+  router.use(
+    people(platform),
+    records(platform),
+    conditions(platform, refuseFor),
+    webhooks(platform),
+    disasters(platform),
+  );
   router.use((_request, response) => {
     response
       .status(404)

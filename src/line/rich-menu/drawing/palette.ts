@@ -29,6 +29,17 @@ export const civicPalette: Palette = {
   },
 };
 
+/** The same system's reds on a dark ground: at a glance another menu than the everyday one. */
+export const emergencyPalette: Palette = {
+  ground: "#620000",
+  title: "#ffffff",
+  tones: {
+    plain: { fill: "#ffffff", line: "#ffffff", disc: "#e6e6e6", icon: "#1a1a1a", label: "#1a1a1a" },
+    emphasis: { fill: "#ce0000", line: "#ff7b5c", disc: "#ffffff", icon: "#ce0000", label: "#ffffff" },
+    danger: { fill: "#fdeeee", line: "#fdeeee", disc: "#ce0000", icon: "#ffffff", label: "#620000" },
+  },
+};
+
 /** Throws when a colour is malformed or a pair falls below WCAG 2.2 AA (1.4.3 for text, 1.4.11 for icons). */
 export function checkPalette(palette: Palette): void {
   const pairs = [

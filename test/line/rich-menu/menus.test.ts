@@ -1,8 +1,8 @@
 import { rmSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createLine } from "../../../src/line/line-client.ts";
-import { createMenus } from "../../../src/line/rich-menu/menus.ts";
-import { type SyncDeps, syncMenus } from "../../../src/line/rich-menu/sync-menus.ts";
+import { type MenusDeps, createMenus } from "../../../src/line/rich-menu/menus.ts";
+import { createMenuSwitchStore } from "../../../src/line/rich-menu/switch-store.ts";
 import { ensureFacets } from "../../../src/residents/facet-store.ts";
 import { type ResidentStore, createResidentStore } from "../../../src/residents/store.ts";
 import { loadSentences } from "../../../src/shared/i18n.ts";
@@ -39,13 +39,34 @@ afterEach(async () => {
 });
 
 /** What a start has in hand when the ward's profile names these languages. */
-function depsOf(...languages: string[]): SyncDeps {
+function depsOf(...languages: string[]): MenusDeps {
   const credentials = { accessToken: platform.channel.accessToken };
   const line = createLine({ ...lineConfig(simulator.url), credentials }, clock, 3_000);
-  return { line, ward: createWard(folder, { languages }), sentences, residents, log: createLogger("silent") };
+  return {
+    line,
+    ward: createWard(folder, { languages }),
+    sentences,
+    residents,
+    switches: createMenuSwitchStore(opened.db),
+    openAlerts: async () => [],
+    clock,
+    log: createLogger("silent"),
+  };
+}
+
+/** What a start does with menus; returns each language's everyday menu as LINE holds it. */
+async function start(deps: MenusDeps): Promise<Map<string, string>> {
+  await createMenus(deps).ensure(clock.now());
+  return new Map(
+    platform
+      .richMenus()
+      .map(({ richMenuId, menu }) => [menu.name?.split("/")[2] ?? "", richMenuId] as const)
+      .filter(([language]) => deps.ward.languages.includes(language)),
+  );
 }
 
 const names = () => platform.richMenus().map(({ menu }) => menu.name?.split("/").slice(0, 3).join("/"));
+const everydayNames = () => names().filter((name) => !name?.includes("/emergency-"));
 const count = (...endpoints: Parameters<typeof platform.requests>[0][]) =>
   endpoints.reduce((sum, endpoint) => sum + platform.requests(endpoint).length, 0);
 const changes = () =>
@@ -92,36 +113,44 @@ async function reader(language: string): Promise<string> {
 }
 
 describe("what LINE holds after a start", () => {
-  it("is one menu with image and alias for each language, the main language's as the default", async () => {
-    const ids = await syncMenus(depsOf("ja", "en"));
-    expect(names()).toEqual(["kairan/test-ward/ja", "kairan/test-ward/en"]);
+  it("is an everyday and an emergency menu with image and alias for each language, the main language's as the default", async () => {
+    const ids = await start(depsOf("ja", "en"));
+    expect(names()).toEqual([
+      "kairan/test-ward/ja",
+      "kairan/test-ward/en",
+      "kairan/test-ward/emergency-ja",
+      "kairan/test-ward/emergency-en",
+    ]);
     expect(platform.richMenus().every(({ image }) => image !== undefined)).toBe(true);
-    expect(await aliases()).toEqual({ "kairan-ja": ids.get("ja"), "kairan-en": ids.get("en") });
+    expect(await aliases()).toMatchObject({ "kairan-ja": ids.get("ja"), "kairan-en": ids.get("en") });
+    expect(Object.keys(await aliases())).toHaveLength(4);
     const stranger = platform.addUser({ displayName: "x", state: "friend" });
     expect(platform.richMenuOf(stranger)?.menu.richMenuId).toBe(ids.get("ja"));
     expect(platform.clientMistakes()).toEqual([]);
   });
 
   it("is not touched by a second start: it asks, and changes nothing", async () => {
-    const ids = await syncMenus(depsOf("ja", "en"));
+    const ids = await start(depsOf("ja", "en"));
     const before = changes();
-    expect(await syncMenus(depsOf("ja", "en"))).toEqual(ids);
+    expect(await start(depsOf("ja", "en"))).toEqual(ids);
     expect(changes()).toBe(before);
   });
 
   it("gains a language without the others being made again, and loses one with its alias", async () => {
-    const before = await syncMenus(depsOf("ja", "en"));
-    const after = await syncMenus(depsOf("ja", "ko"));
+    const before = await start(depsOf("ja", "en"));
+    const after = await start(depsOf("ja", "ko"));
     expect(after.get("ja")).toBe(before.get("ja"));
-    expect(count("createMenu", "uploadMenuImage")).toBe(3 * 2);
-    expect(names()).toEqual(["kairan/test-ward/ja", "kairan/test-ward/ko"]);
-    expect(await aliases()).toEqual({ "kairan-ja": after.get("ja"), "kairan-ko": after.get("ko") });
+    expect(count("createMenu", "uploadMenuImage")).toBe(2 * 3 * 2);
+    expect(everydayNames()).toEqual(["kairan/test-ward/ja", "kairan/test-ward/ko"]);
+    expect(names()).toHaveLength(4);
+    expect(await aliases()).toMatchObject({ "kairan-ja": after.get("ja"), "kairan-ko": after.get("ko") });
+    expect(Object.keys(await aliases())).toHaveLength(4);
   });
 
   it("follows a changed main language: only the default is set anew", async () => {
-    await syncMenus(depsOf("ja", "en"));
+    await start(depsOf("ja", "en"));
     const made = count("createMenu");
-    const ids = await syncMenus(depsOf("en", "ja"));
+    const ids = await start(depsOf("en", "ja"));
     expect(count("createMenu")).toBe(made);
     const stranger = platform.addUser({ displayName: "x", state: "friend" });
     expect(platform.richMenuOf(stranger)?.menu.richMenuId).toBe(ids.get("en"));
@@ -132,8 +161,8 @@ describe("what LINE holds after a start", () => {
       await foreignMenu("campaign"),
       await foreignMenu("kairan/other-ward/ja/0123456789abcdef"),
     ];
-    await syncMenus(depsOf("ja"));
-    await syncMenus(depsOf("ja"));
+    await start(depsOf("ja"));
+    await start(depsOf("ja"));
     for (const id of foreign) expect(platform.richMenu(id)).toBeDefined();
   });
 
@@ -144,11 +173,11 @@ describe("what LINE holds after a start", () => {
     ["before the default", "setDefaultMenu"],
   ] as const)("is the same when the start was cut short %s", async (_, on) => {
     platform.faults.add({ does: "dropBeforeAccept", on, times: 1 });
-    await expect(syncMenus(depsOf("ja"))).rejects.toThrow(Error);
-    const ids = await syncMenus(depsOf("ja"));
-    expect(names()).toEqual(["kairan/test-ward/ja"]);
-    expect(platform.richMenus()[0]?.image).toBeDefined();
-    expect(await aliases()).toEqual({ "kairan-ja": ids.get("ja") });
+    await start(depsOf("ja"));
+    const ids = await start(depsOf("ja"));
+    expect(names()).toEqual(["kairan/test-ward/ja", "kairan/test-ward/emergency-ja"]);
+    expect(platform.richMenus().every(({ image }) => image !== undefined)).toBe(true);
+    expect(await aliases()).toMatchObject({ "kairan-ja": ids.get("ja") });
     expect(platform.richMenuOf(platform.addUser({ displayName: "x", state: "friend" }))?.by).toBe("default");
   });
 
@@ -156,11 +185,11 @@ describe("what LINE holds after a start", () => {
     "is the same when LINE did it and only its answer was lost (%s)",
     async (on) => {
       platform.faults.add({ does: "acceptThenDrop", on, times: 1 });
-      await expect(syncMenus(depsOf("ja"))).rejects.toThrow(Error);
-      const ids = await syncMenus(depsOf("ja"));
-      expect(names()).toEqual(["kairan/test-ward/ja"]);
-      expect(count("createMenu")).toBe(1);
-      expect(await aliases()).toEqual({ "kairan-ja": ids.get("ja") });
+      await start(depsOf("ja"));
+      const ids = await start(depsOf("ja"));
+      expect(names()).toEqual(["kairan/test-ward/ja", "kairan/test-ward/emergency-ja"]);
+      expect(count("createMenu")).toBe(2);
+      expect(await aliases()).toMatchObject({ "kairan-ja": ids.get("ja") });
     },
   );
 });
@@ -171,7 +200,7 @@ describe("readers of a language", () => {
     const users = await Promise.all(Array.from({ length: 501 }, () => reader("ja")));
     const english = await reader("en");
     await residents.setRichMenu(users, old);
-    const ids = await syncMenus(depsOf("ja", "en"));
+    const ids = await start(depsOf("ja", "en"));
     platform.clock.advance(1_000);
     expect(count("bulkLinkMenu")).toBe(2);
     for (const user of users) expect((await residents.find(user))?.richMenuId).toBe(ids.get("ja"));
@@ -189,10 +218,10 @@ describe("readers of a language", () => {
     const old = await foreignMenu("kairan/test-ward/ja/0000000000000000");
     await residents.setRichMenu([await reader("ja")], old);
     platform.faults.add({ does: "refuse500", on: "bulkLinkMenu", times: 1 });
-    const ids = await syncMenus(depsOf("ja"));
+    const ids = await start(depsOf("ja"));
     expect(ids.size).toBe(1);
     expect(platform.richMenu(old)).toBeDefined();
-    await syncMenus(depsOf("ja"));
+    await start(depsOf("ja"));
     expect(platform.richMenu(old)).toBeUndefined();
   });
 
@@ -200,9 +229,9 @@ describe("readers of a language", () => {
     const good = await reader("ja");
     await residents.follow("nobody", "ja", 1);
     await residents.setRichMenu([good, "nobody"], "owed");
-    const ids = await syncMenus(depsOf("ja"));
+    const ids = await start(depsOf("ja"));
     expect(platform.richMenuOf(good)).toMatchObject({ by: "user", menu: { richMenuId: ids.get("ja") } });
-    await syncMenus(depsOf("ja"));
+    await start(depsOf("ja"));
     expect(count("bulkLinkMenu")).toBe(1);
   });
 });
@@ -223,7 +252,7 @@ describe("when LINE will not take the menus now", () => {
     platform.faults.clear();
     clock.advance(15 * minute);
     await menus.ensure(clock.now());
-    expect(names()).toEqual(["kairan/test-ward/ja"]);
+    expect(everydayNames()).toEqual(["kairan/test-ward/ja"]);
     const before = platform.requests().length;
     await menus.ensure(clock.now());
     expect(platform.requests().length).toBe(before);
@@ -241,10 +270,10 @@ describe("when LINE will not take the menus now", () => {
       clock.advance(15 * minute);
       platform.clock.advance(15 * minute);
       await menus.ensure(clock.now());
-      return platform.richMenus().length === 3;
+      return platform.richMenus().length === 6;
     });
-    expect(platform.requests("createMenu").filter(({ status }) => status === 200)).toHaveLength(3);
-    expect(count("createMenu")).toBeLessThanOrEqual(3 + 3);
+    expect(platform.requests("createMenu").filter(({ status }) => status === 200)).toHaveLength(6);
+    expect(count("createMenu")).toBeLessThanOrEqual(6 + 8);
   });
 
   it("who should be shown one meanwhile is shown it as soon as it is there", async () => {

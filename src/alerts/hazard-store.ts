@@ -1,0 +1,253 @@
+import { createHash } from "node:crypto";
+import type { Database } from "../../db/open.ts";
+import type { AuditStore } from "../audit/store.ts";
+import type { Reading, Telegram } from "./hazard.ts";
+import type { HazardRecord } from "./hazard-record.ts";
+import type { Decision } from "./rules/decision.ts";
+import type { HazardState } from "./rules/state.ts";
+
+export interface Maintenance {
+  on: boolean;
+  by: string;
+  since: number;
+  until: number | undefined;
+  note: string;
+}
+
+interface Row {
+  id: string;
+  reading: string;
+  received_at: number;
+  received_from: string;
+  stage: HazardRecord["stage"];
+  attempts: number;
+  decided_at: number | null;
+  decisions: string;
+  alerts: string;
+  call: string | null;
+}
+
+export type HazardStore = ReturnType<typeof createHazardStore>;
+
+/** What was heard and decided. Hand-prepared: a flood of telegrams must not hold up anything else. */
+export function createHazardStore({ sqlite, write }: Database, audit: AuditStore) {
+  const columns = "id, reading, received_at, received_from, stage, attempts, decided_at, decisions, alerts, call";
+  const add = sqlite.prepare(
+    `INSERT INTO hazards (id, telegram, fingerprint, source, reading, received_at, received_from, stage)
+     VALUES (?, ?, ?, ?, ?, ?, ?, 'heard') ON CONFLICT (telegram) DO NOTHING`,
+  );
+  const byTelegram = sqlite.prepare<[string], Row>(`SELECT ${columns} FROM hazards WHERE telegram = ?`);
+  const byId = sqlite.prepare<[string], Row>(`SELECT ${columns} FROM hazards WHERE id = ?`);
+  const undone = sqlite.prepare<[number], Row>(
+    `SELECT ${columns} FROM hazards WHERE stage != 'done' ORDER BY id LIMIT ?`,
+  );
+  const page = sqlite.prepare<[string, number], Row>(
+    `SELECT ${columns} FROM hazards WHERE id < ? ORDER BY id DESC LIMIT ?`,
+  );
+  const pageOfSource = sqlite.prepare<[string, string, number], Row>(
+    `SELECT ${columns} FROM hazards WHERE source = ? AND id < ? ORDER BY id DESC LIMIT ?`,
+  );
+  const same = sqlite.prepare<[string, string]>(
+    `SELECT 1 FROM hazards WHERE fingerprint = ? AND id < ? LIMIT 1`,
+  );
+  const raised = sqlite.prepare<[number], { automatic: number | null; drafts: number | null }>(
+    `SELECT sum(automatic) AS automatic, sum(drafts) AS drafts FROM hazards
+     WHERE automatic + drafts > 0 AND decided_at > ?`,
+  );
+  const called = sqlite.prepare<[string, number]>(
+    `SELECT 1 FROM hazards WHERE call = ? AND decided_at > ? LIMIT 1`,
+  );
+  const setDecided = sqlite.prepare(
+    `UPDATE hazards SET stage = 'decided', decided_at = ?, decisions = ?, automatic = ?, drafts = ?, check_at = ?
+     WHERE id = ? AND stage = 'heard'`,
+  );
+  const setDone = sqlite.prepare(
+    `UPDATE hazards SET stage = 'done', decisions = ?, alerts = ?, call = ? WHERE id = ? AND stage != 'done'`,
+  );
+  const fail = sqlite.prepare(`UPDATE hazards SET attempts = attempts + 1 WHERE id = ?`);
+  const states = sqlite.prepare<[], { state: string }>(`SELECT state FROM hazard_states`);
+  const keep = sqlite.prepare(
+    `INSERT INTO hazard_states VALUES (?, ?, ?)
+     ON CONFLICT (subject) DO UPDATE SET reported_at = excluded.reported_at, state = excluded.state`,
+  );
+  const toCheck = sqlite.prepare<[number], Row>(
+    `SELECT ${columns} FROM hazards WHERE check_at <= ? AND stage = 'done' ORDER BY check_at LIMIT 20`,
+  );
+  const setChecked = sqlite.prepare(
+    `UPDATE hazards SET check_at = NULL, decisions = ?, call = coalesce(?, call), decided_at = ? WHERE id = ?`,
+  );
+  const switched = sqlite.prepare<
+    [],
+    { is_on: number; by_id: string; since: number; until: number | null; note: string }
+  >(`SELECT is_on, by_id, since, until, note FROM feed_maintenance`);
+  const setSwitch = sqlite.prepare(
+    `UPDATE feed_maintenance SET is_on = ?, by_id = ?, since = ?, until = ?, note = ?`,
+  );
+  const forgetHazards = sqlite.prepare(
+    `DELETE FROM hazards WHERE id IN (SELECT id FROM hazards WHERE received_at < ? AND stage = 'done'
+       AND alerts = '[]' ORDER BY id LIMIT ?)`,
+  );
+  const forgetStates = sqlite.prepare(
+    `DELETE FROM hazard_states WHERE reported_at < ? AND state ->> '$.alerts' = '[]'`,
+  );
+
+  function maintenance(): Maintenance {
+    const row = switched.get();
+    return {
+      on: row?.is_on === 1,
+      by: row?.by_id ?? "system",
+      since: row?.since ?? 0,
+      until: row?.until ?? undefined,
+      note: row?.note ?? "",
+    };
+  }
+
+  return {
+    /** Puts on record that it was heard. @returns its record, and whether it had been heard before */
+    hear: (
+      id: string,
+      reading: Reading,
+      from: string,
+      now: number,
+    ): Promise<{ record: HazardRecord; again: boolean }> =>
+      write(() => {
+        const { telegram } = reading;
+        const text = JSON.stringify(reading);
+        const { changes } = add.run(id, telegram.id, fingerprint(reading), telegram.source, text, now, from);
+        const row = byTelegram.get(telegram.id);
+        if (row === undefined) throw new Error("What was just put on record is not there.");
+        if (changes > 0 && telegram.source === "inbound")
+          audit.append({ at: now, actor: from, act: "hazard.report", subject: id, details: { telegram: telegram.id } });
+        return { record: recordOf(row), again: changes === 0 };
+      }),
+
+    find: async (id: string): Promise<HazardRecord | undefined> => {
+      const row = byId.get(id);
+      return row && recordOf(row);
+    },
+
+    findTelegram: async (telegram: string): Promise<HazardRecord | undefined> => {
+      const row = byTelegram.get(telegram);
+      return row && recordOf(row);
+    },
+
+    /** Newest first; goes on after the id `before`. */
+    list: async (
+      before: string | undefined,
+      limit: number,
+      source?: Telegram["source"],
+    ): Promise<HazardRecord[]> => {
+      const after = before ?? "~";
+      const rows = source === undefined ? page.all(after, limit) : pageOfSource.all(source, after, limit);
+      return rows.map(recordOf);
+    },
+
+    /** What was heard and not brought to an end, oldest first. */
+    undone: async (limit: number): Promise<HazardRecord[]> => undone.all(limit).map(recordOf),
+
+    /** Whether the same was heard before under another id. */
+    repeated: async ({ id, reading }: HazardRecord): Promise<boolean> =>
+      same.get(fingerprint(reading), id) !== undefined,
+
+    raisedSince: async (since: number): Promise<{ automatic: number; drafts: number }> => {
+      const row = raised.get(since);
+      return { automatic: row?.automatic ?? 0, drafts: row?.drafts ?? 0 };
+    },
+
+    calledSince: async (call: string, since: number): Promise<boolean> =>
+      called.get(call, since) !== undefined,
+
+    states: async (): Promise<HazardState[]> =>
+      states.all().map(({ state }) => JSON.parse(state) as HazardState),
+
+    /** What is decided stands before anything is done: after a kill the same is done, not decided anew. */
+    decided: (id: string, decisions: Decision[], at: number): Promise<void> =>
+      write(() => {
+        const count = (deed: string) => decisions.filter((each) => each.do === deed).length;
+        const checkAt = decisions.find((each) => each.checkAt !== undefined)?.checkAt ?? null;
+        setDecided.run(at, JSON.stringify(decisions), count("automatic"), count("draft"), checkAt, id);
+      }),
+
+    /** It was done: what is known moves in the same commit. */
+    done: (
+      id: string,
+      decisions: Decision[],
+      outcome: { alerts: string[]; call: string | undefined; states: HazardState[] },
+    ): Promise<void> =>
+      write(() => {
+        const { changes } = setDone.run(
+          JSON.stringify(decisions),
+          JSON.stringify(outcome.alerts),
+          outcome.call ?? null,
+          id,
+        );
+        if (changes === 0) return;
+        for (const state of outcome.states)
+          keep.run(state.subject, state.reportedAt, JSON.stringify(state));
+      }),
+
+    failed: (id: string): Promise<void> => write(() => void fail.run(id)),
+
+    /** Announcements of special warnings whose time to come is over. */
+    toCheck: async (now: number): Promise<HazardRecord[]> => toCheck.all(now).map(recordOf),
+
+    checked: (id: string, decisions: Decision[], call: string | undefined, at: number): Promise<void> =>
+      write(() => void setChecked.run(JSON.stringify(decisions), call ?? null, at, id)),
+
+    maintenance: async (): Promise<Maintenance> => maintenance(),
+
+    setMaintenance: (by: string, { on, until, note }: MaintenanceAsk, now: number): Promise<Maintenance> =>
+      write(() => {
+        const was = maintenance();
+        setSwitch.run(on ? 1 : 0, by, was.on && on ? was.since : now, (on ? until : undefined) ?? null, note ?? "");
+        const details = { ...(until === undefined ? {} : { until }), ...(note === undefined ? {} : { note }) };
+        audit.append(
+          on
+            ? { at: now, actor: by, act: "feed.maintenanceOn", subject: "feeds", details }
+            : { at: now, actor: by, act: "feed.maintenanceOff", subject: "feeds", details },
+        );
+        return maintenance();
+      }),
+
+    /** Forgets what led to nothing, and states that nothing is left of. */
+    purge: (before: number, limit: number): Promise<void> =>
+      write(() => {
+        forgetHazards.run(before, limit);
+        forgetStates.run(before);
+      }),
+  };
+}
+
+export interface MaintenanceAsk {
+  on: boolean;
+  until?: number | undefined;
+  note?: string | undefined;
+}
+
+/**
+ * Of what a telegram of JMA says, without the id it was fetched by: type, event, serial, time and kind, and the hazards as
+ * well, since weather warnings have neither event nor serial. What comes by hook is told apart by its id alone.
+ */
+function fingerprint({ telegram, hazards, remarks }: Reading): string {
+  const { id, source, type, eventId, serial, reportedAt, infoType, status, title, publisher } = telegram;
+  const said =
+    source === "inbound"
+      ? [id]
+      : [type, eventId, serial, reportedAt, infoType, status, title, publisher, hazards, remarks];
+  return createHash("sha256").update(JSON.stringify(said)).digest("base64url");
+}
+
+function recordOf(row: Row): HazardRecord {
+  return {
+    id: row.id,
+    reading: JSON.parse(row.reading) as Reading,
+    receivedAt: row.received_at,
+    receivedFrom: row.received_from,
+    stage: row.stage,
+    attempts: row.attempts,
+    decidedAt: row.decided_at ?? undefined,
+    decisions: JSON.parse(row.decisions) as Decision[],
+    alerts: JSON.parse(row.alerts) as string[],
+    call: row.call ?? undefined,
+  };
+}

@@ -1,0 +1,86 @@
+import type { FollowUpKind } from "../alert.ts";
+import type { Blanks } from "../template.ts";
+import type { HazardState } from "./state.ts";
+
+/** Why something went, or did not go. The sentences stand in `locales/{ja,en}/hazards-why.json` under the code. */
+export const reasonCodes = [
+  // What the telegram is
+  "exercise",
+  "test",
+  "repeated",
+  "elsewhere",
+  "forInformation",
+  "unknown",
+  "nothingSaid",
+  // What it changes
+  "new",
+  "higher",
+  "same",
+  "outOfOrder",
+  "laterReportLower",
+  "lowered",
+  "lifted",
+  "nothingToLift",
+  "nobodyWasTold",
+  "otherTypeSpeaks",
+  "corrected",
+  "withdrawn",
+  "nothingToWithdraw",
+  "otherTelegramSpeaks",
+  "intensityNotReceived",
+  // What the rules say
+  "rule",
+  "noRule",
+  "ruleSaysNothing",
+  // What held it back
+  "stale",
+  "expired",
+  "future",
+  "maintenance",
+  "tooMany",
+  "tooManyDrafts",
+  "tookTooLong",
+  "refused",
+  "failed",
+  // The safety net
+  "specialWarningNotice",
+  "specialWarningKnown",
+  "specialWarningMissing",
+] as const;
+export type ReasonCode = (typeof reasonCodes)[number];
+
+export interface Reason {
+  code: ReasonCode;
+  values?: Record<string, string | number>;
+}
+
+/** What staff are called for, beside the drafts that wait for them: whoever raises those calls for them. */
+export type CallKind = "tooMany" | "unknownTelegram" | "stale" | "specialWarningNotice";
+
+export type Deed = "nothing" | "draft" | "automatic" | "followUp";
+
+/** What is to be done about one subject of a telegram, or about the telegram as a whole. */
+export interface Decision {
+  subject: string | undefined;
+  do: Deed;
+  /** The id of the rule that decided. */
+  rule: string | undefined;
+  reasons: Reason[];
+  /** What `draft` and `automatic` raise. */
+  alert?: {
+    template: string;
+    blanks: Blanks;
+    districts?: string[];
+    level?: number;
+    expiresAt?: number;
+  };
+  /** What `followUp` tells those who were handed these alerts. */
+  followUp?: { of: string[]; kind: FollowUpKind; template: string; blanks: Blanks; send: boolean };
+  /** Alerts that this makes meaningless: drafts nobody confirmed, and what is now said better to the same people. */
+  ends: string[];
+  call?: CallKind;
+  /** What is known once this is done; absent: as before. */
+  state?: HazardState;
+  /** When to look whether the other telegrams have come. */
+  checkAt?: number;
+}

@@ -1,0 +1,87 @@
+import { heard } from "./state.ts";
+import type { Decision, Reason } from "./decision.ts";
+import type { Rule } from "./rule.ts";
+import type { Situation } from "./situation.ts";
+
+const hour = 60;
+
+/**
+ * Holds back what a rule would raise: too old or over, never; what a person should see first, as a draft with a call; and
+ * more than a few an hour, neither. A state that stays unsaid lets the next telegram about it try again.
+ */
+export function guardAlert(situation: Situation, rule: Rule, wanted: Decision): Decision {
+  const { reading, rules, now, maintenance, hazard } = situation;
+  const age = minutesBetween(reading.telegram.reportedAt, now);
+  if (age > rule.maxAgeMinutes) {
+    const stale: Reason = { code: "stale", values: { age, limit: rule.maxAgeMinutes } };
+    return { ...notNow(situation, wanted, stale), call: "stale" };
+  }
+  if (hazard.expiresAt !== undefined && hazard.expiresAt <= now)
+    return notNow(situation, wanted, { code: "expired" });
+  const held = [...seenFirst(situation), ...(maintenance ? [{ code: "maintenance" } as const] : [])];
+  const tooMany = wanted.do === "automatic" && situation.sentInLastHour >= rules.mostAutomaticPerHour;
+  if (tooMany) held.push({ code: "tooMany", values: { limit: rules.mostAutomaticPerHour } });
+  if (wanted.do === "automatic" && held.length === 0) return wanted;
+  if (situation.draftedInLastHour >= rules.mostDraftsPerHour) {
+    const code: Reason = { code: "tooManyDrafts", values: { limit: rules.mostDraftsPerHour } };
+    return { ...notNow(situation, wanted, ...held, code), call: "tooMany" };
+  }
+  const drafted: Decision = { ...wanted, do: "draft", reasons: [...wanted.reasons, ...held] };
+  if (tooMany) return { ...drafted, call: "tooMany" };
+  return isUnknown(situation) ? { ...drafted, call: "unknownTelegram" } : drafted;
+}
+
+/** Liftings, updates and corrections are not counted: a flood that was sent by mistake must be put right. */
+export function guardFollowUp(situation: Situation, wanted: Decision): Decision {
+  const { reading, rules, now, maintenance } = situation;
+  const age = minutesBetween(reading.telegram.reportedAt, now);
+  const limit = rules.followUps.maxAgeMinutes;
+  if (age > limit)
+    return { ...notNow(situation, wanted, { code: "stale", values: { age, limit } }), call: "stale" };
+  const held = [...seenFirst(situation), ...(maintenance ? [{ code: "maintenance" } as const] : [])];
+  if (held.length === 0 || wanted.followUp === undefined) return wanted;
+  return {
+    ...wanted,
+    reasons: [...wanted.reasons, ...held],
+    followUp: { ...wanted.followUp, send: false },
+    ...(isUnknown(situation) ? { call: "unknownTelegram" } : {}),
+  };
+}
+
+/** What a person must look at before it goes, whatever the rule says. */
+function seenFirst({ reading, rules, now }: Situation): Reason[] {
+  const ahead = minutesBetween(now, reading.telegram.reportedAt);
+  return [
+    ...(ahead > rules.futureMinutes ? [{ code: "future", values: { ahead } } as const] : []),
+    ...unknownIn(reading.remarks),
+  ];
+}
+
+export function unknownIn(remarks: Situation["reading"]["remarks"]): Reason[] {
+  return remarks.flatMap((remark) =>
+    remark.code === "unknown"
+      ? [{ code: "unknown" as const, values: { detail: remark.detail.slice(0, 200) } }]
+      : [],
+  );
+}
+
+function isUnknown({ reading }: Situation): boolean {
+  return reading.remarks.some(({ code }) => code === "unknown");
+}
+
+/** Known from now on, but not said: what is heard next is compared with what was said. */
+function notNow(situation: Situation, wanted: Decision, ...reasons: Reason[]): Decision {
+  const { state, hazard, reading, now } = situation;
+  return {
+    subject: wanted.subject,
+    do: "nothing",
+    rule: wanted.rule,
+    reasons: [...wanted.reasons, ...reasons],
+    ends: [],
+    state: heard(state, hazard, reading.telegram, now),
+  };
+}
+
+export function minutesBetween(from: number, to: number): number {
+  return Math.floor((to - from) / hour / 1000);
+}

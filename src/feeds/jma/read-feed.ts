@@ -1,0 +1,57 @@
+import { setImmediate as letOthersWork } from "node:timers/promises";
+import { type XmlElement, children, textOf } from "../xml/element.ts";
+import { readXml } from "../xml/read-xml.ts";
+import { type FeedEntry, readName, resolveLink } from "./entry.ts";
+
+/** The feed is not what a feed is; nothing of it is taken. */
+export class BadFeed extends Error {
+  override name = "BadFeed";
+}
+
+const atom = "http://www.w3.org/2005/Atom";
+const longestText = 500;
+/** 500 entries take 3 ms. */
+const entriesAtOnce = 500;
+
+/** A long feed of several days has megabytes. */
+export const largestFeed = 6_000_000;
+
+/**
+ * Reads an Atom feed. Entries without an id or a link are left out; a broken file, a document type or anything that is not
+ * an Atom feed is refused as a whole, so that half a file is never taken for all of it.
+ * @param now stands in where an entry does not say when it was issued
+ * @throws BadFeed
+ */
+export async function readFeed(bytes: Buffer, baseUrl: string, now: number): Promise<FeedEntry[]> {
+  const read = await readXml(bytes, largestFeed);
+  if ("refused" in read) throw new BadFeed(`${read.refused}: ${read.detail}`);
+  if (read.ok.name !== "feed" || read.ok.namespace !== atom) throw new BadFeed("not an Atom feed");
+  const listed = children(read.ok, "entry");
+  const entries: FeedEntry[] = [];
+  for (let at = 0; at < listed.length; at += entriesAtOnce) {
+    await letOthersWork();
+    for (const each of listed.slice(at, at + entriesAtOnce)) {
+      const entry = readEntry(each, baseUrl, now);
+      if (entry !== undefined) entries.push(entry);
+    }
+  }
+  return entries;
+}
+
+function readEntry(entry: XmlElement, baseUrl: string, now: number): FeedEntry | undefined {
+  const id = textOf(entry, "id");
+  const link = children(entry, "link").find(
+    ({ attributes }) => (attributes.get("rel") ?? "alternate") === "alternate",
+  );
+  const href = link?.attributes.get("href") ?? "";
+  if (id === "" || id.length > longestText || href === "") return undefined;
+  const issuedAt = Date.parse(textOf(entry, "updated"));
+  return {
+    id,
+    url: href.length > longestText ? undefined : resolveLink(href, baseUrl),
+    ...readName(href),
+    title: textOf(entry, "title").slice(0, longestText),
+    // Also keeps one that claims to be of the future from being the newest for ever.
+    updatedAt: Number.isFinite(issuedAt) ? Math.min(issuedAt, now) : now,
+  };
+}

@@ -1,0 +1,75 @@
+import type { Reading } from "../../alerts/hazard.ts";
+import { type XmlRefusal, readXml } from "../xml/read-xml.ts";
+import type { JmaCodes } from "./codes.ts";
+import { readIntensities, readIntensityFlash } from "./earthquake.ts";
+import { type Findings, type Reader, elsewhere, forInformation, mentions, unknown } from "./findings.ts";
+import { readFlash } from "./flash.ts";
+import { readHeat } from "./heat.ts";
+import { readLandslide } from "./landslide.ts";
+import { readHead } from "./read-head.ts";
+import { readRivers } from "./rivers.ts";
+import { readSpecialWarningNotice } from "./special-warning-notice.ts";
+import { readTornado } from "./tornado.ts";
+import { readTsunami } from "./tsunami.ts";
+import { familyOf, ignoredTypes } from "./types.ts";
+import { readWarnings } from "./warnings.ts";
+
+/** Why a telegram could not be read at all; the caller keeps its bytes and calls a person. */
+export interface TelegramRefusal {
+  refused: XmlRefusal["refused"] | "not_a_telegram";
+  detail: string;
+}
+
+/**
+ * One telegram of 気象庁防災情報XML, read for one ward. `entry` is the entry of the feed that named it: its id makes the
+ * telegram unique, its type (`typeOf(entry.id)`) chooses the tables, because the meaning of codes has moved between types.
+ * What is not understood and concerns the ward becomes a remark `unknown`, never silence and never an exception.
+ */
+export async function readTelegram(
+  bytes: Buffer,
+  entry: { id: string; type: string },
+  codes: JmaCodes,
+): Promise<{ reading: Reading } | TelegramRefusal> {
+  const read = await readXml(bytes);
+  if ("refused" in read) return read;
+  const head = readHead(read.ok, entry);
+  if ("refused" in head) return head;
+  const { hazards, remarks } = head.understood ? readBody({ ...head, codes }) : nothing;
+  return { reading: { telegram: head.telegram, hazards, remarks: [...head.remarks, ...remarks] } };
+}
+
+/** The remark about the Head says it all. */
+const nothing: Findings = { hazards: [], remarks: [] };
+
+function readBody(reader: Reader): Findings {
+  const { telegram, head, body, codes } = reader;
+  if (ignoredTypes.has(telegram.type)) return forInformation(`${telegram.type} is not relayed`);
+  // A cancellation names no areas (fact sheet 1.3): whom it concerns is known by the event.
+  if (telegram.infoType === "cancellation") return { hazards: [], remarks: [] };
+  switch (familyOf(telegram.type)) {
+    case "warnings":
+      return readWarnings(reader);
+    case "landslide":
+      return readLandslide(reader);
+    case "rivers":
+      return readRivers(reader);
+    case "flash":
+      return readFlash(reader);
+    case "earthquake":
+      return telegram.type === "VXSE51" ? readIntensityFlash(reader) : readIntensities(reader);
+    case "tsunami":
+      return readTsunami(reader);
+    case "heat":
+      return readHeat(reader);
+    case "tornado":
+      return readTornado(reader);
+    case "specialWarningNotice":
+      return readSpecialWarningNotice(reader);
+    case "information":
+      return forInformation(`${telegram.type} ${telegram.title}`);
+    case undefined: {
+      const named = mentions(head, [codes.municipality]) || mentions(body, [codes.municipality]);
+      return named ? unknown(`type 「${telegram.type}」 names ${codes.municipality}`) : elsewhere;
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import type { Contents, Notice } from "./contents.ts";
+import { contentFor } from "./render-notice.ts";
+
+/**
+ * An alert as everybody may see it: in the chat, in the menu under it and on `/now`. A rehearsal is never one. Times are
+ * milliseconds, UTC.
+ */
+export interface OpenAlert {
+  id: string;
+  /** A follow-up stands with the alert it follows up, `of`. */
+  kind: "alert" | "update" | "correction" | "allClear";
+  of?: string;
+  mode: "live" | "publicDrill";
+  /** Of the five alert levels; none for what has none (earthquakes, tsunami, crime). */
+  level?: number;
+  /** What it is coloured by when there is no level. */
+  tone: "danger" | "warning" | "notice" | "safe";
+  contents: Contents;
+  issuedAt: number;
+  expiresAt: number;
+  /** Set when it was over before it expired: lifted, corrected or ended by hand. */
+  endedAt?: number;
+  /** Whether the ward's face changes while it is open: level 4 and above, and danger that has no level. */
+  emergency: boolean;
+}
+
+/** Whether it holds at `now`. What lifts another one says that there is no danger. */
+export function isOpenAt({ kind, issuedAt, expiresAt, endedAt }: OpenAlert, now: number): boolean {
+  return kind !== "allClear" && issuedAt <= now && now < Math.min(expiresAt, endedAt ?? expiresAt);
+}
+
+/** Whether the disaster menu is to be shown: a drill never takes the everyday menu from anybody. */
+export function isEmergency(alerts: readonly OpenAlert[], now: number): boolean {
+  return alerts.some((alert) => alert.emergency && alert.mode === "live" && isOpenAt(alert, now));
+}
+
+/** What it says to readers of a language, in the first language there is, in the order the ward declares (invariant 12). */
+export function saidBy(
+  { contents }: OpenAlert,
+  fallbacks: readonly string[],
+): { notice: Notice; writtenIn: string } {
+  const found = contentFor(contents, fallbacks);
+  if (found !== undefined) return { notice: found.content, writtenIn: found.writtenIn };
+  const [first] = Object.entries(contents);
+  if (first === undefined) throw new Error("An alert that says nothing cannot be shown.");
+  return { notice: first[1], writtenIn: first[0] };
+}
+
+const gravity = { danger: 3.5, warning: 2.5, notice: 1.5, safe: 0.5 };
+
+/** The gravest first, of equally grave ones the newest. */
+export function gravestFirst(alerts: readonly OpenAlert[]): OpenAlert[] {
+  const weight = ({ level, tone }: OpenAlert) => level ?? gravity[tone];
+  return alerts.toSorted((a, b) => weight(b) - weight(a) || b.issuedAt - a.issuedAt);
+}
