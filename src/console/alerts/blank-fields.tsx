@@ -8,8 +8,6 @@ export interface BlankProps {
   form: Pick<AlertForm, "blanks" | "districts">;
   /** What is wrong with a blank, by its id. */
   problems: Map<string, string>;
-  /** The hazards there are names for, by key. */
-  hazards: ReadonlyMap<string, string>;
   now: number;
 }
 
@@ -32,8 +30,7 @@ function BlankField({ blank, ...props }: BlankProps & { blank: Blank }) {
       return <Shelters {...props} blank={blank} />;
     case "choice":
       return <OneOf {...props} blank={blank} options={optionsOf(props.page, blank)} />;
-    case "hazard":
-      return <OneOf {...props} blank={blank} options={[...props.hazards]} />;
+    case "official":
     case "text":
       return <FreeText {...props} blank={blank} />;
     case "time":

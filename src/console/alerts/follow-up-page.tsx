@@ -16,7 +16,6 @@ export interface FollowUpView {
   kind: FollowUpKind;
   template: Template;
   form: AlertForm;
-  hazards: ReadonlyMap<string, string>;
   problems: FormProblems;
   beside: ComponentChildren;
   /** An update can say the alert anew, or what changed in free words. */

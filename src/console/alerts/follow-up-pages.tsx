@@ -11,7 +11,6 @@ import { type AlertForm, blanksOf, fieldsOfBlanks, readAlertForm } from "./alert
 import type { AlertPagesDeps } from "./alert-pages-deps.ts";
 import { goesBeyondDrill } from "./drill-limits.ts";
 import { followUpPage } from "./follow-up-page.tsx";
-import { hazardsIn } from "./hazards.ts";
 import { type FormProblems, noProblems, problemsIn } from "./say-alert-refusal.ts";
 
 type Deps = Pick<AlertPagesDeps, "context" | "alerts" | "alertTemplates" | "ids">;
@@ -45,9 +44,9 @@ export function createFollowUpPages({ context, alerts, alertTemplates, ids }: De
     return template === undefined ? undefined : { original, kind, template, form };
   }
 
-  /** With everything of its own template the update is that template said anew; what was emptied is meant so. */
-  function askOf({ original, kind, template, form }: Asked) {
-    return { kind, blanks: blanksOf(form, template, ward, template.id === original.template) };
+  /** With every blank of its own template an update is that template said anew; what was emptied is meant so. */
+  function askOf({ kind, template, form }: Asked) {
+    return { kind, blanks: blanksOf(form, template, ward, kind === "update") };
   }
 
   async function beside(page: SignedInPage, asked: Asked) {
@@ -88,7 +87,6 @@ export function createFollowUpPages({ context, alerts, alertTemplates, ids }: De
       followUpPage({
         page: { ...page, path },
         ...asked,
-        hazards: hazardsIn(sentences, page.language),
         problems,
         beside: await beside({ ...page, mode: original.mode }, asked),
         otherWay: template.id === original.template ? `${path}&template=${kind}` : undefined,

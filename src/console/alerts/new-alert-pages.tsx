@@ -8,7 +8,6 @@ import type { SignedInPage } from "../page.ts";
 import { AlertPhones, AlertReach, reachSentence } from "./alert-beside.tsx";
 import { type AlertForm, askOf, placesOf, readAlertForm } from "./alert-form.ts";
 import type { AlertPagesDeps } from "./alert-pages-deps.ts";
-import { hazardsIn } from "./hazards.ts";
 import { newAlertPage } from "./new-alert.tsx";
 import { type FormProblems, noProblems, problemsIn } from "./say-alert-refusal.ts";
 
@@ -66,7 +65,6 @@ export function createNewAlertPages({ context, alerts, alertTemplates, drillMode
         form,
         templates: offered(),
         template,
-        hazards: hazardsIn(sentences, page.language),
         problems,
         beside: template === undefined ? null : await beside(page, form, template),
         now: clock.now(),

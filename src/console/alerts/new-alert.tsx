@@ -14,7 +14,6 @@ export interface NewAlertView {
   templates: readonly Template[];
   /** The one that is chosen. */
   template: Template | undefined;
-  hazards: ReadonlyMap<string, string>;
   problems: FormProblems;
   /** What stands beside the form. */
   beside: ComponentChildren;
