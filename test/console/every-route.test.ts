@@ -14,6 +14,7 @@ const anybody = "anybody";
 const everybody: readonly Role[] = roles;
 const writers: readonly Role[] = ["author", "administrator"];
 const administrators: readonly Role[] = ["administrator"];
+const raisers: readonly Role[] = ["dutyOfficer", "administrator"];
 const auditors: readonly Role[] = ["auditor", "administrator"];
 
 /**
@@ -44,9 +45,9 @@ const table: Record<string, readonly Role[] | typeof anybody> = {
   "POST /account/passkeys/remove": everybody,
   "GET /account/passphrase": everybody,
   "POST /account/passphrase": everybody,
-  "GET /account/phone": writers,
-  "POST /account/phone": writers,
-  "POST /account/phone/remove": writers,
+  "GET /account/phone": everybody,
+  "POST /account/phone": everybody,
+  "POST /account/phone/remove": everybody,
   "POST /account/recovery-codes": everybody,
   "POST /account/sessions/end": everybody,
 
@@ -71,6 +72,20 @@ const table: Record<string, readonly Role[] | typeof anybody> = {
   "GET /templates": writers,
   "POST /templates/:id/rename": writers,
   "POST /templates/:id/delete": writers,
+
+  "GET /alerts": everybody,
+  "GET /alerts/new": raisers,
+  "POST /alerts/new": raisers,
+  "POST /alerts/beside": raisers,
+  "GET /alerts/:id": everybody,
+  "GET /alerts/:id/follow-up": raisers,
+  "POST /alerts/:id/follow-up": raisers,
+  "POST /alerts/:id/follow-up/beside": raisers,
+  // Which act for whom is decided below the page.
+  "POST /alerts/:id/:act": everybody,
+  "GET /drill": raisers,
+  "POST /drill": raisers,
+  "POST /drill/end": raisers,
 
   "GET /reports": everybody,
   "GET /reports/:file": everybody,

@@ -29,13 +29,15 @@ export function createNewAlertPages({ context, alerts, alertTemplates, drillMode
     const prepared = await alerts.preview(ask);
     if (isAlertRefusal(prepared)) {
       const { all } = problemsIn(page, prepared, template);
-      return <p class="nothing">{all.map(({ text }) => text).join(" ")}</p>;
+      return { reach: "", part: <p class="nothing">{all.map(({ text }) => text).join(" ")}</p> };
     }
     const shown = { ...prepared, kind: "alert" as const };
-    return (
+    const reach =
+      places === undefined ? page.say("alerts:reach.where") : reachSentence(page, shown, prepared.heads);
+    const part = (
       <>
         <p class="reach" role="status">
-          {places === undefined ? page.say("alerts:reach.where") : reachSentence(page, shown, prepared.heads)}
+          {reach}
         </p>
         <AlertPhones page={page} shown={shown} template={template} sentences={sentences} />
         {places !== undefined && (
@@ -49,6 +51,7 @@ export function createNewAlertPages({ context, alerts, alertTemplates, drillMode
         )}
       </>
     );
+    return { reach, part };
   }
 
   async function show(
@@ -59,6 +62,7 @@ export function createNewAlertPages({ context, alerts, alertTemplates, drillMode
     status = 200,
   ): Promise<void> {
     const template = chosen(form);
+    const shown = template === undefined ? undefined : await beside(page, form, template);
     response.status(status).send(
       newAlertPage({
         page: { ...page, path: "/console/alerts/new" },
@@ -66,7 +70,8 @@ export function createNewAlertPages({ context, alerts, alertTemplates, drillMode
         templates: offered(),
         template,
         problems,
-        beside: template === undefined ? null : await beside(page, form, template),
+        beside: shown?.part,
+        reach: shown?.reach ?? "",
         now: clock.now(),
       }),
     );
@@ -112,7 +117,18 @@ export function createNewAlertPages({ context, alerts, alertTemplates, drillMode
     signedIn("alert.raise", async (page, request, response) => {
       const form = readAlertForm(request.body, ward);
       const template = chosen(form);
-      response.send(template === undefined ? "" : asFragment(await beside(page, form, template)));
+      if (template === undefined) return response.send("");
+      const { reach, part } = await beside(page, form, template);
+      return response.send(
+        asFragment(
+          <>
+            {part}
+            <span class="reach-short" id="reach-short" aria-hidden="true" hx-swap-oob="true">
+              {reach}
+            </span>
+          </>,
+        ),
+      );
     }),
   );
   return router;

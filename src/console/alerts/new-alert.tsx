@@ -17,6 +17,8 @@ export interface NewAlertView {
   problems: FormProblems;
   /** What stands beside the form. */
   beside: ComponentChildren;
+  /** The same reach in one sentence, beside the button. */
+  reach: string;
   now: number;
 }
 
@@ -72,6 +74,9 @@ function NewAlert(view: NewAlertView) {
       )}
       {template !== undefined && (
         <p class="acts finish">
+          <span class="reach-short" id="reach-short" aria-hidden="true">
+            {view.reach}
+          </span>
           <button name="next" value="raise">
             {say(`alerts:new.next.${page.mode}`)}
           </button>
