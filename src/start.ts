@@ -11,9 +11,11 @@ import { createEntrance } from "./staff/entrance.ts";
 import { createAlarm } from "./start/alarm.ts";
 import { createChores } from "./start/chores.ts";
 import { type Overrides, layGround } from "./start/ground.ts";
+import { createEars } from "./start/ears.ts";
 import { createLineSide } from "./start/line-side.ts";
 import { createSending } from "./start/sending.ts";
 import { openStores } from "./start/stores.ts";
+import { createWatch } from "./start/watch.ts";
 import { createWebSide } from "./start/web.ts";
 
 export type { Overrides } from "./start/ground.ts";
@@ -30,12 +32,13 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
   const { clock, log, ids, ward, db, facets, tasks } = ground;
   const stores = openStores(ground);
   const { audit, heads, deliveries, sessions } = stores;
-  const openAlerts = overrides.openAlerts ?? (async () => []);
-  const lineSide = createLineSide(ground, stores, openAlerts);
+  const watch = createWatch(ground, stores);
+  const lineSide = createLineSide(ground, stores, watch.openAlerts.now);
   const { line, inboxWorker, webhook } = lineSide;
   const sending = createSending(ground, stores, line);
   const { dispatcher, planner } = sending;
-  const alarm = createAlarm(ground, stores, line, sending);
+  const alarm = createAlarm(ground, stores, watch, line, sending);
+  const ears = createEars(ground, stores, alarm);
   const catalogue = createCatalogue({
     db,
     ward,
@@ -68,7 +71,7 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
     provider: config.provider,
     wardNames: ward.languages.map(ward.wardName),
   });
-  const parts = { ground, stores, lineSide, line, sending, alarm, catalogue, reports, entrance };
+  const parts = { ground, stores, lineSide, line, sending, alarm, ears, catalogue, reports, entrance };
   const { web, feed } = createWebSide(parts);
   const { everySecond, everyMinute } = createChores(parts);
 
@@ -91,6 +94,7 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
       stopInOrder(
         [
           { name: "clock", stop: tasks.end },
+          { name: "feeds", stop: async () => ears.jma.stop() },
           { name: "watchers", stop: feed.end },
           { name: "web", stop: () => closeServer(server) },
           { name: "planner", stop: planner.stop },

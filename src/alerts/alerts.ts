@@ -29,7 +29,7 @@ export function createAlerts(deps: AlertDeps) {
     waiting: (): Promise<Alert[]> => alerts.waiting(50),
     followUpsOf: alerts.followUpsOf,
     endedSince: (since: number): Promise<Alert[]> => alerts.endedSince(since, clock.now()),
-    /** Confirmed, and neither over nor lifted: of these the public page and the menu speak. */
+    /** Confirmed, and neither over nor lifted, rehearsals not among them. */
     openNow: async (): Promise<Alert[]> =>
       (await alerts.list({ open: true, limit: 50 }, clock.now())).filter(({ mode }) => mode !== "rehearsal"),
   };

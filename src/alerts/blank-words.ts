@@ -1,6 +1,7 @@
 import { asciiUrl, contentLimits } from "../messages/contents.ts";
 import type { Sentences } from "../shared/i18n.ts";
 import type { Ward } from "../shared/ward/ward.ts";
+import { officialName } from "./official-name.ts";
 import type { Blank, Blanks } from "./template.ts";
 import { instantOf, timeInWords } from "./time-in-words.ts";
 
@@ -27,7 +28,7 @@ export interface BlankProblem {
 /** What stands for one blank, language by language. */
 export interface BlankWords {
   in(language: string): string;
-  /** Set for hazards: the Japanese official name with its reading, as it is heard from loudspeakers. */
+  /** Of an official name: in Japanese with its reading. */
   official?: string;
   /** Whether it stands in that language in another one, and is marked so. */
   untranslated(language: string): boolean;
@@ -87,14 +88,13 @@ const readers: Record<Blank["type"], (blank: Blank, given: Given, deps: WordDeps
     if (words === undefined) return { code: "unknown_id", value: quoted(given) };
     return byLanguage((language) => firstOf(words, ward.fallbacks(language))?.text ?? given);
   },
-  hazard: (_, given, { sentences, ward }) => {
-    if (typeof given !== "string") return { code: "wrong_type" };
-    if (!isHazardName(given, ward.mainLanguage, sentences))
-      return { code: "unknown_id", value: quoted(given) };
-    return {
-      ...byLanguage((language) => sentences.say(language, `hazards:names.${given}`)),
-      official: sentences.say("ja-x-easy", `hazards:names.${given}`),
-    };
+  hazard: (blank, given, deps) => {
+    if (typeof given !== "string") return readers.text(blank, given, deps);
+    if (given.length > blank.maxLength)
+      return { code: "too_long", limit: blank.maxLength, actual: given.length };
+    const known = officialName(given, deps.sentences);
+    if (known === undefined) return readers.text(blank, given, deps);
+    return { ...byLanguage(known.in), official: known.withReading };
   },
   number: (_, given) => {
     const text = typeof given === "number" ? String(given) : given;
@@ -163,15 +163,6 @@ export function firstOf(
     if (text !== undefined) return { text, writtenIn };
   }
   return undefined;
-}
-
-export function isHazardName(key: string, language: string, sentences: Sentences): boolean {
-  if (!/^[a-z][a-zA-Z0-9]{0,39}$/.test(key)) return false;
-  try {
-    return sentences.say(language, `hazards:names.${key}`) !== "";
-  } catch {
-    return false;
-  }
 }
 
 function shelterWords(ids: string[], ward: Ward, sentences: Sentences): (language: string) => string {

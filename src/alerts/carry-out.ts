@@ -18,7 +18,11 @@ const unruled = "unknown";
  * Does what was decided. Safe to do again after a kill: an alert is raised once by its hazard's key, and ending what is
  * over changes nothing.
  */
-export function createCarryOut({ alerts, templates, log }: Pick<HazardDeskDeps, "alerts" | "templates" | "log">) {
+export function createCarryOut({
+  alerts,
+  templates,
+  log,
+}: Pick<HazardDeskDeps, "alerts" | "templates" | "log">) {
   /** @param late whether a kill lay between the decision and now, and it is no longer certain that it may be sent */
   return async function carryOut(
     record: HazardRecord,
@@ -34,7 +38,10 @@ export function createCarryOut({ alerts, templates, log }: Pick<HazardDeskDeps, 
     }
     for (const id of decision.ends) await alerts.discardByRule(id);
     await endTheRest(decision, raised.made, before);
-    return { decision: await settled(decision, raised.made, before), alerts: raised.made.map(({ id }) => id) };
+    return {
+      decision: await settled(decision, raised.made, before),
+      alerts: raised.made.map(({ id }) => id),
+    };
   };
 
   async function raise(
@@ -87,7 +94,11 @@ export function createCarryOut({ alerts, templates, log }: Pick<HazardDeskDeps, 
   }
 
   /** The state with the new alert in it; what it says better to the same people is over. */
-  async function settled(decision: Decision, made: Alert[], before: HazardState | undefined): Promise<Decision> {
+  async function settled(
+    decision: Decision,
+    made: Alert[],
+    before: HazardState | undefined,
+  ): Promise<Decision> {
     const [alert] = made;
     if (decision.state === undefined || decision.alert === undefined || alert === undefined) return decision;
     const stay = (before?.alerts ?? []).filter((id) => !decision.ends.includes(id) && id !== alert.id);

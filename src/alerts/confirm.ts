@@ -155,6 +155,11 @@ export function createConfirming(deps: AlertDeps) {
       return (await alerts.find(id)) ?? { refused: "not_found" };
     },
 
+    /** The same by a rule: something better was said to the same people. */
+    endByRule: async (id: string): Promise<void> => {
+      await alerts.end(id, { at: clock.now(), actor: writtenRules, act: "alert.end", subject: id });
+    },
+
     /** Discards what waited too long for its confirmation. The clock's. */
     lapse: async (): Promise<void> => {
       const now = clock.now();

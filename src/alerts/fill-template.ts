@@ -1,6 +1,8 @@
 import { type Contents, type Notice, contentLimits } from "../messages/contents.ts";
 import { drillMark, withoutDrillMark } from "../messages/drill-mark.ts";
 import { shorten } from "../messages/flex.ts";
+import { levelWords } from "../messages/level-words.ts";
+import { contentFor } from "../messages/render-notice.ts";
 import type { Mode } from "../outbox/order.ts";
 import { retiredOf } from "../shared/ward/catalogue.ts";
 import {
@@ -8,7 +10,6 @@ import {
   type BlankWords,
   type WordDeps,
   cleanText,
-  firstOf,
   noWords,
   readBlank,
 } from "./blank-words.ts";
@@ -16,15 +17,17 @@ import { expand, expandLines } from "./placeholders.ts";
 import type { Blanks, Template, TemplateTexts } from "./template.ts";
 import { timeInWords } from "./time-in-words.ts";
 
+export type { BlankProblem } from "./blank-words.ts";
+
 export interface FillGiven {
   blanks: Blanks;
   /** Undefined: the whole ward. */
-  districts?: string[] | undefined;
+  districts?: readonly string[] | undefined;
   issuedAt: number;
   expiresAt: number;
   mode: Mode;
-  /** Of a follow-up: the title of what it follows, by language, and whether that begins with the mark of a drill. */
-  original?: { titles: Record<string, string>; modeMarked: boolean };
+  /** Of a follow-up: what the alert that it follows said. */
+  original?: { contents: Contents };
 }
 
 export interface Filled {
@@ -89,7 +92,7 @@ function readBlanks(template: Template, blanks: Blanks, deps: WordDeps) {
   return { words, problems };
 }
 
-function districtProblems(districts: string[] | undefined, { ward }: WordDeps): BlankProblem[] {
+function districtProblems(districts: readonly string[] | undefined, { ward }: WordDeps): BlankProblem[] {
   if (districts === undefined) return [];
   // Nowhere is not everywhere: an empty list is a mistake that must not become the whole ward.
   if (districts.length === 0) return [{ field: "districts", code: "required" }];
@@ -116,7 +119,10 @@ function noticeIn(language: string, texts: TemplateTexts, filling: Filling): Not
   const { sentences } = filling.deps;
   const drill = filling.given.mode !== "live";
   const mark = drill ? drillMark(language, sentences) : "";
-  const title = expand(texts.title, wordsFor).replaceAll(/\s+/g, " ").trim();
+  const named = expand(texts.title, wordsFor).replaceAll(/\s+/g, " ").trim();
+  // What an alert said, said anew with other blanks, must not look like a second alert.
+  const isAgain = filling.given.original !== undefined && !named.startsWith("【");
+  const title = isAgain ? `${sentences.say(language, "alert-texts:updateMark")}${named}` : named;
   const body = expandLines(texts.body, wordsFor);
   const said = drill ? `${mark} ${sentences.say(language, "alert-texts:drillLine")}\n\n${body}` : body;
   const link = linkOf(texts, wordsFor);
@@ -149,7 +155,7 @@ function wordsIn(language: string, { words, given, level, deps }: Filling): (nam
             .join(say("separator")),
     issuedAt: () => timeInWords(given.issuedAt, language),
     expiresAt: () => timeInWords(given.expiresAt, language),
-    level: () => (level === undefined ? "" : say("level", { level: digitsOf(level, language) })),
+    level: () => (level === undefined ? "" : levelWords(level, language, sentences)),
     original: () => originalTitle(language, given, deps),
     hotline: () => ward.profile.disaster.hotline ?? ward.profile.contact.phone,
   };
@@ -163,16 +169,8 @@ function wordsIn(language: string, { words, given, level, deps }: Filling): (nam
 }
 
 function originalTitle(language: string, { original }: FillGiven, { ward, sentences }: WordDeps): string {
-  if (original === undefined) return "";
-  const { titles, modeMarked } = original;
-  const found = firstOf(titles, ward.fallbacks(language));
+  const found = contentFor(original?.contents ?? {}, ward.fallbacks(language));
   if (found === undefined) return "";
-  // The follow-up begins with its own mark.
-  const bare = modeMarked ? withoutDrillMark(found.text, found.writtenIn, sentences) : found.text;
-  return cleanText(bare);
-}
-
-/** Official names are written with wide digits in Japanese: 警戒レベル４. */
-function digitsOf(level: number, language: string): string {
-  return language.startsWith("ja") ? String.fromCodePoint(0xff10 + level) : String(level);
+  // The follow-up begins with a mark of its own.
+  return cleanText(withoutDrillMark(found.content.title, found.writtenIn, sentences));
 }

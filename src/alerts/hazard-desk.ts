@@ -84,7 +84,9 @@ export function createHazardDesk(deps: HazardDeskDeps) {
       const before = states.find(({ subject }) => subject === decision.subject);
       const outcome = await carryOut(record, decision, before, late);
       const { reasons } = outcome.decision;
-      done.push(late ? { ...outcome.decision, reasons: [...reasons, { code: "tookTooLong" }] } : outcome.decision);
+      done.push(
+        late ? { ...outcome.decision, reasons: [...reasons, { code: "tookTooLong" }] } : outcome.decision,
+      );
       alerts.push(...outcome.alerts);
     }
     const call = await calls.forDecisions(record, done);
@@ -123,8 +125,7 @@ export function createHazardDesk(deps: HazardDeskDeps) {
   async function endMaintenance(): Promise<void> {
     const now = clock.now();
     const { on, until } = await store.maintenance();
-    if (on && until !== undefined && until <= now)
-      await store.setMaintenance("system", { on: false }, now);
+    if (on && until !== undefined && until <= now) await store.setMaintenance("system", { on: false }, now);
   }
 
   return {

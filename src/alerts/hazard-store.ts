@@ -31,7 +31,8 @@ export type HazardStore = ReturnType<typeof createHazardStore>;
 
 /** What was heard and decided. Hand-prepared: a flood of telegrams must not hold up anything else. */
 export function createHazardStore({ sqlite, write }: Database, audit: AuditStore) {
-  const columns = "id, reading, received_at, received_from, stage, attempts, decided_at, decisions, alerts, call";
+  const columns =
+    "id, reading, received_at, received_from, stage, attempts, decided_at, decisions, alerts, call";
   const add = sqlite.prepare(
     `INSERT INTO hazards (id, telegram, fingerprint, source, reading, received_at, received_from, stage)
      VALUES (?, ?, ?, ?, ?, ?, ?, 'heard') ON CONFLICT (telegram) DO NOTHING`,
@@ -117,7 +118,13 @@ export function createHazardStore({ sqlite, write }: Database, audit: AuditStore
         const row = byTelegram.get(telegram.id);
         if (row === undefined) throw new Error("What was just put on record is not there.");
         if (changes > 0 && telegram.source === "inbound")
-          audit.append({ at: now, actor: from, act: "hazard.report", subject: id, details: { telegram: telegram.id } });
+          audit.append({
+            at: now,
+            actor: from,
+            act: "hazard.report",
+            subject: id,
+            details: { telegram: telegram.id },
+          });
         return { record: recordOf(row), again: changes === 0 };
       }),
 
@@ -182,8 +189,7 @@ export function createHazardStore({ sqlite, write }: Database, audit: AuditStore
           id,
         );
         if (changes === 0) return;
-        for (const state of outcome.states)
-          keep.run(state.subject, state.reportedAt, JSON.stringify(state));
+        for (const state of outcome.states) keep.run(state.subject, state.reportedAt, JSON.stringify(state));
       }),
 
     failed: (id: string): Promise<void> => write(() => void fail.run(id)),
@@ -199,8 +205,17 @@ export function createHazardStore({ sqlite, write }: Database, audit: AuditStore
     setMaintenance: (by: string, { on, until, note }: MaintenanceAsk, now: number): Promise<Maintenance> =>
       write(() => {
         const was = maintenance();
-        setSwitch.run(on ? 1 : 0, by, was.on && on ? was.since : now, (on ? until : undefined) ?? null, note ?? "");
-        const details = { ...(until === undefined ? {} : { until }), ...(note === undefined ? {} : { note }) };
+        setSwitch.run(
+          on ? 1 : 0,
+          by,
+          was.on && on ? was.since : now,
+          (on ? until : undefined) ?? null,
+          note ?? "",
+        );
+        const details = {
+          ...(until === undefined ? {} : { until }),
+          ...(note === undefined ? {} : { note }),
+        };
         audit.append(
           on
             ? { at: now, actor: by, act: "feed.maintenanceOn", subject: "feeds", details }

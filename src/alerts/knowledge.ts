@@ -10,7 +10,9 @@ export function createKnowledge({ store, alerts }: Pick<HazardDeskDeps, "store" 
     const states = await store.states();
     const ids = [...new Set(states.flatMap((state) => state.alerts))];
     const found = await Promise.all(ids.map((id) => alerts.find(id)));
-    const known = found.flatMap((alert) => (alert === undefined ? [] : [[alert.id, knownOf(alert)] as const]));
+    const known = found.flatMap((alert) =>
+      alert === undefined ? [] : [[alert.id, knownOf(alert)] as const],
+    );
     return { states, alerts: new Map(known), repeated: await store.repeated(record) };
   };
 }

@@ -1,4 +1,4 @@
-/** `{{shelters}}`, `{{hazard.official}}`, `{{link.hazardMap}}`. */
+/** `{{shelters}}`, `{{name.official}}`, `{{link.hazardMap}}`. */
 const placeholder = /\{\{([a-zA-Z][\w.-]*)\}\}/g;
 
 /** What every template can say without a blank. */

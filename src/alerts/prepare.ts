@@ -51,10 +51,6 @@ const longestMs = 14 * 24 * 60 * 60_000;
 /** Up to so many, who follows still is counted one by one; beyond, those who were handed the original are told. */
 const countedOneByOne = 20_000;
 
-function titlesOf(contents: Contents): Record<string, string> {
-  return Object.fromEntries(Object.entries(contents).map(([language, { title }]) => [language, title]));
-}
-
 export type Preparing = ReturnType<typeof createPreparing>;
 
 export function createPreparing(deps: AlertDeps) {
@@ -96,9 +92,7 @@ export function createPreparing(deps: AlertDeps) {
         issuedAt: now,
         expiresAt,
         mode,
-        ...(original === undefined
-          ? {}
-          : { original: { titles: titlesOf(original.contents), modeMarked: original.mode !== "live" } }),
+        ...(original === undefined ? {} : { original: { contents: original.contents } }),
       },
       { ward, sentences },
     );

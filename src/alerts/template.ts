@@ -7,7 +7,8 @@ import { idSchema } from "../shared/ward/profile.ts";
  * - `shelters`: ids of the profile's shelters, one or more
  * - `time`: an instant, `2026-12-01T21:30` (Tokyo) or with an offset
  * - `choice`: one of `options`, whose words stand in the template for each language
- * - `hazard`: a key of `locales/<language>/hazards.json`, `names.*`
+ * - `hazard`: a name as its issuer wrote it, in Japanese, put into the other languages where the table of
+ *   `locales/<language>/hazards.json` has it
  * - `number`, `phone`, `url`: as typed, the same in every language
  * - `text`: free; a string in the ward's language, or `{ja: …, en: …}` where somebody translated it
  */
@@ -25,8 +26,8 @@ const blankSchema = z.strictObject({
 });
 
 /**
- * What residents read, for one language. `{{blank}}` stands for a blank, `{{hazard.official}}` for the Japanese name of a
- * hazard with its reading, `{{districts}}` for the places, `{{issuedAt}}` and `{{expiresAt}}` for the times, `{{ward}}` for
+ * What residents read, for one language. `{{blank}}` stands for a blank, `{{name.official}}` for an
+ * official name in Japanese with its reading, `{{districts}}` for the places, `{{issuedAt}}` and `{{expiresAt}}` for the times, `{{ward}}` for
  * the ward, `{{level}}` for 「警戒レベル４」, `{{hotline}}` for the ward's number, `{{link.hazardMap}}` for a link of the
  * profile, `{{original}}` for the title of what a follow-up follows. A line whose only blanks were left empty is left out.
  */
@@ -40,6 +41,8 @@ const textsSchema = z.strictObject({
 export const templateSchema = z.strictObject({
   id: idSchema,
   group: z.enum(["evacuation", "disaster", "safety", "lifeline", "health", "school", "relay", "followUp"]),
+  /** Where it stands within its group; 1 is first. */
+  place: z.int().min(1).optional(),
   /** What staff call it. */
   name: z.strictObject({ ja: z.string().min(1), en: z.string().min(1) }),
   /** Of the five alert levels, for rain, flood, landslide and surge only. */

@@ -103,7 +103,12 @@ function placeBox({ name, address }: NonNullable<Notice["place"]>): FlexComponen
 }
 
 /** By its point when that is known, else by its address or name; undefined when that makes too long an address. */
-export function mapUrl({ name, address, latitude, longitude }: NonNullable<Notice["place"]>): string | undefined {
+export function mapUrl({
+  name,
+  address,
+  latitude,
+  longitude,
+}: NonNullable<Notice["place"]>): string | undefined {
   const point = latitude === undefined || longitude === undefined ? undefined : `${latitude},${longitude}`;
   const wanted = point ?? (address === undefined || address.trim() === "" ? name : address);
   const url = `https://www.google.com/maps/search/?api=1&query=${encodeURIComponent(wanted.replaceAll(/\p{Surrogate}/gu, ""))}`;

@@ -2,6 +2,7 @@ import { type AlertHead, drillHead, headBox, headColours } from "./alert-head.ts
 import type { Notice } from "./contents.ts";
 import { drillMark, hasDrillMark, withoutDrillMark } from "./drill-mark.ts";
 import { type FlexMessage, bubble, flex, note } from "./flex.ts";
+import { levelWords } from "./level-words.ts";
 import { type RenderOptions, noticeParts } from "./notice-parts.ts";
 
 export type AlertOptions = RenderOptions & { head: AlertHead };
@@ -25,16 +26,16 @@ function headOf({ title }: Notice, { head, language, writtenIn = language, sente
   if (head.mode !== "live")
     return drillHead(drillMark(writtenIn, sentences), withoutDrillMark(title, writtenIn, sentences));
   return headBox(headColours(head), [
-    ...levelLine(title, head, sentences.say(writtenIn, "alert-texts:level", { level: head.level ?? "" })),
+    ...levelLine(title, head, (level) => levelWords(level, writtenIn, sentences)),
     { text: title, size: "lg" },
   ]);
 }
 
 /** A colour alone says nothing to many: the level stands there in words too, if the title does not say it. */
-function levelLine(title: string, { level, kind }: AlertHead, words: string) {
+function levelLine(title: string, { level, kind }: AlertHead, words: (level: number) => string) {
   if (level === undefined || kind === "allClear") return [];
   const said = title.normalize("NFKC").includes(String(level));
-  return said ? [] : [{ text: words, size: "md" as const }];
+  return said ? [] : [{ text: words(level), size: "md" as const }];
 }
 
 function marked(content: Notice, { language, writtenIn = language, sentences }: AlertOptions): Notice {

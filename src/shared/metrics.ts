@@ -37,8 +37,25 @@ export function createMetrics() {
     registers,
   });
 
+  const feedFiles = new Counter({
+    name: "kairan_feed_files_total",
+    help: "Files of the Meteorological Agency's feeds, by what came of asking for them",
+    labelNames: ["outcome"],
+    registers,
+  });
+  const feedTelegrams = new Counter({
+    name: "kairan_feed_telegrams_total",
+    help: "Telegrams that the feeds named, by type and by what came of them",
+    labelNames: ["type", "outcome"],
+    registers,
+  });
+
   return {
     registry,
+    feed: {
+      polled: (outcome: string): void => feedFiles.inc({ outcome }),
+      telegram: (type: string, outcome: string): void => feedTelegrams.inc({ type, outcome }),
+    },
     webhookSeconds,
     events,
     attempts,

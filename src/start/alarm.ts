@@ -1,19 +1,24 @@
 import { createAlerts } from "../alerts/alerts.ts";
 import { createCalls } from "../alerts/calls.ts";
 import { createDrillModes } from "../alerts/drill-mode.ts";
-import { createAlertTemplates } from "../alerts/templates.ts";
 import type { Line } from "../line/line-client.ts";
 import { createPushTest } from "../line/push-test.ts";
 import type { Ground } from "./ground.ts";
 import type { Sending } from "./sending.ts";
 import type { Stores } from "./stores.ts";
+import type { Watch } from "./watch.ts";
 
 export type Alarm = ReturnType<typeof createAlarm>;
 
 /** Emergencies: templates, alerts, and the calls to those who must know. */
-export function createAlarm(ground: Ground, stores: Stores, line: Line, sending: Sending) {
-  const { config, db, ward, sentences, clock, ids, tasks } = ground;
-  const templates = createAlertTemplates({ db, audit: stores.audit, clock, ids, ward });
+export function createAlarm(
+  ground: Ground,
+  stores: Stores,
+  { templates, openAlerts }: Watch,
+  line: Line,
+  sending: Sending,
+) {
+  const { config, ward, sentences, clock, ids, tasks } = ground;
   const calls = createCalls({
     store: stores.calls,
     push: createPushTest(line),
@@ -32,7 +37,10 @@ export function createAlarm(ground: Ground, stores: Stores, line: Line, sending:
     sentences,
     clock,
     ids,
-    opened: sending.opened,
+    opened: () => {
+      openAlerts.changed();
+      sending.opened();
+    },
     called: () => tasks.run("calls", calls.pushOpen),
   });
   return { templates, calls, alerts, drillModes: createDrillModes({ store: stores.drills, clock }) };

@@ -4,6 +4,7 @@ import { reconcile } from "../outbox/reconcile.ts";
 import type { Reports } from "../reports/reports.ts";
 import type { Entrance } from "../staff/entrance.ts";
 import type { Alarm } from "./alarm.ts";
+import type { Ears } from "./ears.ts";
 import type { Ground } from "./ground.ts";
 import type { LineSide } from "./line-side.ts";
 import type { Sending } from "./sending.ts";
@@ -15,6 +16,7 @@ interface Parts {
   lineSide: LineSide;
   sending: Sending;
   alarm: Alarm;
+  ears: Ears;
   catalogue: Catalogue;
   reports: Reports;
   entrance: Entrance;
@@ -29,6 +31,7 @@ export function createChores({
   lineSide,
   sending,
   alarm,
+  ears,
   catalogue,
   reports,
   entrance,
@@ -45,6 +48,8 @@ export function createChores({
   function everySecond(): void {
     run("release", release.releaseDue);
     run("finish", release.finishSent);
+    run("feeds", ears.jma.pollDue);
+    run("hazards", ears.desk.goOn);
     run("lapse", alarm.alerts.lapse);
     run("calls", alarm.calls.pushOpen);
     run("drills", alarm.drillModes.closeOver);

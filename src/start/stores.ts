@@ -2,6 +2,7 @@ import { createIdempotencyStore } from "../api/idempotency-store.ts";
 import { createRecordStore } from "../audit/record-store.ts";
 import { createCallStore } from "../alerts/call-store.ts";
 import { createDrillStore } from "../alerts/drill-store.ts";
+import { createHazardStore } from "../alerts/hazard-store.ts";
 import { createAlertStore } from "../alerts/store.ts";
 import { createAuditStore } from "../audit/store.ts";
 import { createBusyWeekStore } from "../broadcasts/busy-week-store.ts";
@@ -12,6 +13,7 @@ import { createSeenStore } from "../broadcasts/seen-store.ts";
 import { createBroadcastStore } from "../broadcasts/store.ts";
 import { createTemplateStore } from "../broadcasts/template-store.ts";
 import { createWorkingCopyStore } from "../broadcasts/working-copy-store.ts";
+import { createEntryStore } from "../feeds/jma/entry-store.ts";
 import { createInboxStore } from "../line/inbox/store.ts";
 import { createMenuSwitchStore } from "../line/rich-menu/switch-store.ts";
 import { createClaimStore } from "../outbox/claim-store.ts";
@@ -64,6 +66,8 @@ export function openStores({ db, facets, clock, ids }: Ground) {
     alerts: createAlertStore(db, { broadcasts, orders, calls, audit }),
     calls,
     drills: createDrillStore(db, broadcasts, audit),
+    hazards: createHazardStore(db, audit),
+    feedEntries: createEntryStore(db),
     // Outbox
     orders,
     plans: createPlanStore(db, ids),

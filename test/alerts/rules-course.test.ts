@@ -87,7 +87,13 @@ describe("the course of a danger", () => {
 
   it("a subject of which nothing was heard for days is news again", () => {
     const decider = createDecider();
-    const band: Hazard = { ...heavyRain(0), kind: "linearRainband", subject: "linearRainband:", phase: "active", severity: "warning" };
+    const band: Hazard = {
+      ...heavyRain(0),
+      kind: "linearRainband",
+      subject: "linearRainband:",
+      phase: "active",
+      severity: "warning",
+    };
     const said = (minutes: number) => reading([band], { type: "VPBS50", reportedAt: at(minutes) });
     expect(only(decider.decide(said(0))).do).toBe("automatic");
     expect(only(decider.decide(said(60))).do).toBe("nothing");
@@ -103,10 +109,16 @@ describe("the course of a danger", () => {
 
 describe("one event, several telegrams", () => {
   const landslide = (level: 0 | 3 | 4, type: string, minutes: number) =>
-    reading([heavyRain(level, { kind: "landslide", subject: "landslide" })], { type, reportedAt: at(minutes) });
+    reading([heavyRain(level, { kind: "landslide", subject: "landslide" })], {
+      type,
+      reportedAt: at(minutes),
+    });
 
   it("VXWW50 and VPWW56 of one landslide are one push, in either order", () => {
-    for (const [first, second] of [["VXWW50", "VPWW56"], ["VPWW56", "VXWW50"]] as const) {
+    for (const [first, second] of [
+      ["VXWW50", "VPWW56"],
+      ["VPWW56", "VXWW50"],
+    ] as const) {
       const decider = createDecider();
       expect(only(decider.decide(landslide(4, first, 0))).do).toBe("automatic");
       expect(codesOf(only(decider.decide(landslide(4, second, 0))))).toEqual(["same"]);
@@ -154,7 +166,9 @@ describe("one event, several telegrams", () => {
   });
 
   it("a notice of a special warning sends nothing, and is looked after", () => {
-    const notice = reading([{ ...heavyRain(5), kind: "specialWarningNotice", subject: "specialWarningNotice" }]);
+    const notice = reading([
+      { ...heavyRain(5), kind: "specialWarningNotice", subject: "specialWarningNotice" },
+    ]);
     const decision = only(createDecider().decide(notice, at(1)));
     expect([decision.do, decision.checkAt]).toEqual(["nothing", at(4)]);
   });
@@ -238,7 +252,9 @@ describe("corrections and cancellations", () => {
     const decider = createDecider();
     decider.decide(rain(4, 0));
     decider.decide(rain(4, 30));
-    expect(only(decider.decide(reading([], { reportedAt: at(31), ...cancelled }))).followUp?.send).toBe(false);
+    expect(only(decider.decide(reading([], { reportedAt: at(31), ...cancelled }))).followUp?.send).toBe(
+      false,
+    );
   });
 
   it("a draft of what was cancelled is thrown away, and nobody is told", () => {

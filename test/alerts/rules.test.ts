@@ -24,7 +24,11 @@ describe("what the shipped rules do with what JMA says of the ward", () => {
     ["level 4", heavyRain(4), "automatic"],
     ["level 3", heavyRain(3), "draft"],
     ["level 2", heavyRain(2), "nothing"],
-    ["a special warning without a number", hazard({ kind: "storm", severity: "specialWarning" }), "automatic"],
+    [
+      "a special warning without a number",
+      hazard({ kind: "storm", severity: "specialWarning" }),
+      "automatic",
+    ],
     ["a warning without a number", hazard({ kind: "storm", severity: "warning" }), "draft"],
     ["a tsunami warning", hazard({ kind: "tsunami", severity: "warning" }), "automatic"],
     ["a tsunami advisory", hazard({ kind: "tsunami", severity: "advisory" }), "automatic"],

@@ -39,7 +39,11 @@ const ranks = ["none", "notice", "advisory", "warning", "urgentWarning", "specia
 
 /** Heavy rain of a level from 2 to 5; 0: lifted. */
 export function heavyRain(level: 0 | 2 | 3 | 4 | 5, given: Partial<Hazard> = {}): Hazard {
-  const rain = { kind: "heavyRain", subject: "heavyRain", area: { code: "1310900", name: "品川区" } } as const;
+  const rain = {
+    kind: "heavyRain",
+    subject: "heavyRain",
+    area: { code: "1310900", name: "品川区" },
+  } as const;
   if (level === 0) return { ...rain, phase: "lifted", severity: "none", name: "解除", ...given };
   const name = `レベル${level}大雨`;
   return { ...rain, phase: "active", severity: ranks[level] ?? "none", level, name, ...given };
@@ -58,11 +62,7 @@ export function earthquake(intensity: Hazard["intensity"] | undefined, given: Pa
   };
 }
 
-export function reading(
-  hazards: Hazard[],
-  given: Partial<Telegram> = {},
-  remarks: Remark[] = [],
-): Reading {
+export function reading(hazards: Hazard[], given: Partial<Telegram> = {}, remarks: Remark[] = []): Reading {
   return { telegram: telegram(given), hazards, remarks };
 }
 
@@ -124,7 +124,8 @@ export function createDecider(rules: Rules = shippedRules) {
 /** The one decision about a telegram that speaks of one thing. */
 export function only(decisions: Decision[]): Decision {
   const [decision, ...more] = decisions;
-  if (decision === undefined || more.length > 0) throw new Error(`${decisions.length} decisions instead of one`);
+  if (decision === undefined || more.length > 0)
+    throw new Error(`${decisions.length} decisions instead of one`);
   return decision;
 }
 

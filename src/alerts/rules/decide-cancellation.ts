@@ -20,7 +20,13 @@ export function decideCancellation(
   const meant = states.filter((state) => subjects.includes(state.subject) || isOfEvent(state, telegram));
   if (meant.length === 0)
     return [
-      { subject: undefined, do: "nothing", rule: undefined, reasons: [{ code: "nothingToWithdraw" }], ends: [] },
+      {
+        subject: undefined,
+        do: "nothing",
+        rule: undefined,
+        reasons: [{ code: "nothingToWithdraw" }],
+        ends: [],
+      },
     ];
   return meant.map((state) => withdraw(circumstances, state, alertsOf(state)));
 }

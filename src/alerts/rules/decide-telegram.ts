@@ -21,8 +21,7 @@ export function decideTelegram(circumstances: Circumstances, knowledge: Knowledg
   const { telegram, hazards, remarks } = circumstances.reading;
   if (telegram.status !== "actual") return [whole([{ code: telegram.status }])];
   if (knowledge.repeated) return [whole([{ code: "repeated" }])];
-  const alertsOf = (state: HazardState) =>
-    state.alerts.flatMap((id) => knowledge.alerts.get(id) ?? []);
+  const alertsOf = (state: HazardState) => state.alerts.flatMap((id) => knowledge.alerts.get(id) ?? []);
   if (telegram.infoType === "cancellation")
     return decideCancellation(circumstances, knowledge.states, alertsOf);
 

@@ -69,7 +69,10 @@ function worse(situation: Situation): Decision {
     ...(hazard.intensityNotReceived === true ? [{ code: "intensityNotReceived" } as const] : []),
   ];
   if (rule.do === "nothing" || rule.template === undefined)
-    return { ...nothing(situation, [...reasons, { code: "ruleSaysNothing" }], next(situation)), rule: rule.id };
+    return {
+      ...nothing(situation, [...reasons, { code: "ruleSaysNothing" }], next(situation)),
+      rule: rule.id,
+    };
   const { districts, level, expiresAt } = hazard;
   const known = next(situation);
   return guardAlert(situation, rule, {

@@ -11,7 +11,11 @@ export function findRule(
   return rules.find((rule) => fits(rule.when, hazard, telegram));
 }
 
-function fits(when: Rule["when"], hazard: Hazard, { source, type }: Pick<Telegram, "source" | "type">): boolean {
+function fits(
+  when: Rule["when"],
+  hazard: Hazard,
+  { source, type }: Pick<Telegram, "source" | "type">,
+): boolean {
   const level = hazard.level ?? 0;
   const severity = severities.indexOf(hazard.severity);
   const intensity = intensityOf(hazard);

@@ -18,9 +18,6 @@ export function leftOver(alerts: readonly KnownAlert[]): string[] {
 }
 
 /** Whether everybody whom the earlier one reached is reached by the later one. */
-export function covers(
-  later: Pick<KnownAlert, "audience">,
-  earlier: Pick<KnownAlert, "audience">,
-): boolean {
+export function covers(later: Pick<KnownAlert, "audience">, earlier: Pick<KnownAlert, "audience">): boolean {
   return later.audience.everyone === true || isDeepStrictEqual(later.audience, earlier.audience);
 }

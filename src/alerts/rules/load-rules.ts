@@ -18,7 +18,9 @@ export class BadRules extends Error {
 
 /** The rules a ward's profile names, relative to the profile's file; without one, those that are shipped. */
 export function rulesPath(profilePath: string, named: string | undefined): string {
-  return named === undefined ? projectPath("seeds", "alert-rules.json") : resolve(dirname(profilePath), named);
+  return named === undefined
+    ? projectPath("seeds", "alert-rules.json")
+    : resolve(dirname(profilePath), named);
 }
 
 /**

@@ -70,7 +70,7 @@ export function blanksOf(form: Pick<AlertForm, "blanks">, { blanks }: Template, 
       const values = valuesOf(form, blank).filter((value) => value.trim() !== "");
       if (blank.type === "shelters") return values.length > 0 || cleared ? [[blank.id, values]] : [];
       const [value = ""] = values;
-      const words = blank.type === "text" || blank.type === "official" ? wordsOf(form, blank, value, ward) : {};
+      const words = blank.type === "text" || blank.type === "hazard" ? wordsOf(form, blank, value, ward) : {};
       if (Object.keys(words).length > 1) return [[blank.id, words]];
       return value !== "" || cleared ? [[blank.id, value]] : [];
     }),

@@ -30,7 +30,7 @@ function BlankField({ blank, ...props }: BlankProps & { blank: Blank }) {
       return <Shelters {...props} blank={blank} />;
     case "choice":
       return <OneOf {...props} blank={blank} options={optionsOf(props.page, blank)} />;
-    case "official":
+    case "hazard":
     case "text":
       return <FreeText {...props} blank={blank} />;
     case "time":

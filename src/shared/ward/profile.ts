@@ -92,6 +92,8 @@ export const wardProfileSchema = z
     shelters: z.array(shelter).max(wardLimits.mostShelters).default([]),
     /** Without them nothing of the Meteorological Agency's concerns this ward. */
     jma: jma.optional(),
+    /** The rules by which feeds raise or prepare alerts: a path relative to the profile; absent: those that are shipped. */
+    alertRules: z.string().min(1).optional(),
     contact: z.strictObject({
       phone,
       links: z.array(link).max(4).default([]),

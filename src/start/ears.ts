@@ -1,0 +1,81 @@
+import { createHazardDesk } from "../alerts/hazard-desk.ts";
+import { loadRules, rulesPath } from "../alerts/rules/load-rules.ts";
+import type { JmaCodes } from "../feeds/jma/codes.ts";
+import { createJmaFeed } from "../feeds/jma/poll.ts";
+import type { FeedTrouble } from "../feeds/jma/feed-status.ts";
+import type { Hear } from "../feeds/jma/work-off.ts";
+import { readTelegram } from "../feeds/jma/read-telegram.ts";
+import { isWorthFetching } from "../feeds/jma/types.ts";
+import type { Alarm } from "./alarm.ts";
+import type { Ground } from "./ground.ts";
+import type { Stores } from "./stores.ts";
+
+export type Ears = ReturnType<typeof createEars>;
+
+/** What the profile does not name fits nothing that a telegram says. */
+function codesOf(given: NonNullable<Ground["ward"]["profile"]["jma"]>): JmaCodes {
+  const { earthquakeArea = "", prefecture = "", prefectureName = "", ...codes } = given;
+  return { ...codes, earthquakeArea, prefecture, prefectureName };
+}
+
+/** What is heard from outside, and the desk where it is decided what comes of it. */
+export function createEars(ground: Ground, stores: Stores, { alerts, templates, calls }: Alarm) {
+  const { config, ward, clock, ids, log, owner, metrics, tasks } = ground;
+  const { call } = calls;
+  const rules = loadRules(
+    rulesPath(config.wardProfile, ward.profile.alertRules),
+    (id) => templates.find(id) !== undefined,
+  );
+  const desk = createHazardDesk({ store: stores.hazards, alerts, templates, rules, call, clock, ids, log });
+
+  const hear: Hear = async (bytes, { id, type }) => {
+    const codes = ward.profile.jma;
+    if (codes === undefined) return "forget";
+    const read = await readTelegram(bytes, { id, type }, codesOf(codes));
+    if ("refused" in read) throw new Error(`${read.refused}: ${read.detail}`);
+    const { hazards, remarks, telegram } = read.reading;
+    const ours = hazards.length > 0 || telegram.infoType === "cancellation";
+    if (!ours && remarks.every(({ code }) => code === "elsewhere")) return "forget";
+    await desk.hear(read.reading);
+    tasks.run("calls", calls.pushOpen);
+    return "keep";
+  };
+
+  function report(trouble: FeedTrouble): void {
+    log.warn({ trouble }, "the feed of the Meteorological Agency");
+    const source = ward.mainLanguage === "ja" ? "気象庁" : "JMA";
+    if (trouble.code === "silent")
+      tasks.run("call: silent", () =>
+        call({
+          kind: "feedSilent",
+          role: "dutyOfficer",
+          values: { source },
+          once: `silent/${trouble.since}`,
+        }),
+      );
+    if (trouble.code === "telegramFailed")
+      tasks.run(`call: ${trouble.id}`, () =>
+        call({
+          kind: "feedBroken",
+          role: "dutyOfficer",
+          values: { source, detail: trouble.title.slice(0, 100) },
+          once: `broken/${trouble.id}`,
+        }),
+      );
+  }
+
+  const jma = createJmaFeed({
+    baseUrl: ward.profile.jma === undefined ? undefined : config.feed.jmaBaseUrl,
+    pollSeconds: config.feed.pollSeconds,
+    contact: config.publicUrl,
+    store: stores.feedEntries,
+    clock,
+    log,
+    owner,
+    kindOf: isWorthFetching,
+    hear,
+    reportTrouble: report,
+    meter: metrics.feed,
+  });
+  return { desk, rules, jma };
+}

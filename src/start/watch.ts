@@ -1,0 +1,42 @@
+import type { Alert } from "../alerts/alert.ts";
+import { asOpenAlert, createOpenAlerts } from "../alerts/open-alerts.ts";
+import { createAlertTemplates } from "../alerts/templates.ts";
+import type { OpenAlert } from "../messages/open-alert.ts";
+import type { Ground } from "./ground.ts";
+import type { Stores } from "./stores.ts";
+
+export type Watch = ReturnType<typeof createWatch>;
+
+const mostOpen = 50;
+
+/** What alerts are made of, and which of them are open: for everybody who shows them. */
+export function createWatch({ overrides, db, ward, clock, ids }: Ground, { alerts, audit }: Stores) {
+  const templates = createAlertTemplates({ db, audit, clock, ids, ward });
+  const toneOf = ({ template }: Alert) => templates.find(template)?.tone ?? "warning";
+
+  /** An alert with what followed it up. How grave it is now, the last of them says. */
+  async function family(alert: Alert): Promise<OpenAlert[]> {
+    const all = [alert, ...(await alerts.followUpsOf(alert.id))].flatMap(
+      (each) => asOpenAlert(each, toneOf(each)) ?? [],
+    );
+    const last = all.findLast(({ kind, level }) => kind === "alert" || level !== undefined);
+    return all.map((each) => ({ ...each, emergency: last?.emergency ?? each.emergency }));
+  }
+
+  async function openNow(): Promise<OpenAlert[]> {
+    const open = await alerts.list({ open: true, limit: mostOpen }, clock.now());
+    return (await Promise.all(open.map(family))).flat();
+  }
+
+  /** Over since an instant: told for a while yet. */
+  async function endedSince(since: number): Promise<OpenAlert[]> {
+    const ended = await alerts.endedSince(since, clock.now());
+    return (await Promise.all(ended.map(family))).flat();
+  }
+
+  return {
+    templates,
+    openAlerts: createOpenAlerts({ openNow: overrides.openAlerts ?? openNow, clock }),
+    endedSince,
+  };
+}
