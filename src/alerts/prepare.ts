@@ -149,7 +149,10 @@ export function createPreparing(deps: AlertDeps) {
     preview: async (ask: RaiseAsk): Promise<AlertOutcome<Prepared>> => {
       const template = templates.find(ask.template);
       if (template === undefined || template.internal)
-        return { refused: "invalid", problems: [{ field: "template", code: "unknown_id", value: ask.template }] };
+        return {
+          refused: "invalid",
+          problems: [{ field: "template", code: "unknown_id", value: ask.template }],
+        };
       const blanks = template.blanks.map((blank) => ({ ...blank, required: false }));
       return fill({ ...template, blanks }, ask, undefined);
     },

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { openDatabase } from "../../db/open.ts";
 import type * as Console from "../../src/console/console.ts";
 import { type Role, roles } from "../../src/staff/permissions.ts";
+import { openAlarm } from "../support/alarm.ts";
 import type { Api } from "../support/api.ts";
 import { type StaffedConsole, openConsole } from "../support/console.ts";
 import { hire, openSection } from "../support/sections.ts";
@@ -181,6 +182,7 @@ beforeAll(async () => {
   routes = routesOf(made.routers[0] as Router & { listRoutes(): Listed[] });
   ids = {
     broadcasts: await office.write(),
+    alerts: String((await (await openAlarm(staffed.world)).raise())["id"]),
     sections: await openSection(staffed.world, "Any", [], []),
     // Nobody who signs in below: some of these acts end sessions.
     staff: await staffed.employ("somebody", "viewer"),

@@ -134,7 +134,15 @@ function Discard({ page, alert }: { page: SignedInPage; alert: Alert }) {
 }
 
 /** An act that is asked for twice, and announces nothing. */
-export function SilentAct({ page, alert, act }: { page: SignedInPage; alert: Alert; act: "stop" | "resume" | "end" }) {
+export function SilentAct({
+  page,
+  alert,
+  act,
+}: {
+  page: SignedInPage;
+  alert: Alert;
+  act: "stop" | "resume" | "end";
+}) {
   const { say } = page;
   return (
     <details class="confirmed">

@@ -24,8 +24,14 @@ interface Props {
 /** Every language's phone, with what stands there in another language marked. */
 export function AlertPhones({ page, shown, template, sentences }: Props) {
   const { contents, untranslated, level, mode, kind } = shown;
-  const head = { tone: template?.tone ?? ("warning" as const), mode, kind, ...(level === undefined ? {} : { level }) };
-  const nameOf = (id: string) => template?.blanks.find((blank) => blank.id === id)?.label[page.language] ?? id;
+  const head = {
+    tone: template?.tone ?? ("warning" as const),
+    mode,
+    kind,
+    ...(level === undefined ? {} : { level }),
+  };
+  const nameOf = (id: string) =>
+    template?.blanks.find((blank) => blank.id === id)?.label[page.language] ?? id;
   const marks = Object.fromEntries(
     Object.entries(untranslated)
       .filter(([, blanks]) => blanks.length > 0)
@@ -57,7 +63,17 @@ export function reachSentence(page: Page, { mode, districts, audience }: Shown, 
 }
 
 /** Who would not get it, where that is less than everybody in the places: said, never left to be found out. */
-function LeftOut({ page, mode, template, districts }: { page: Page; mode: Mode; template: Template; districts: string[] | undefined }) {
+function LeftOut({
+  page,
+  mode,
+  template,
+  districts,
+}: {
+  page: Page;
+  mode: Mode;
+  template: Template;
+  districts: string[] | undefined;
+}) {
   if (mode === "rehearsal") return null;
   const { who, withoutDistrict } = template.audience;
   const said = [

@@ -64,7 +64,12 @@ export function valuesOf({ blanks }: Pick<AlertForm, "blanks">, { id, preset }: 
 }
 
 /** The blanks of a template as they were filled in; those left empty are left out, unless `cleared` says they are meant so. */
-export function blanksOf(form: Pick<AlertForm, "blanks">, { blanks }: Template, ward: Ward, cleared = false): Blanks {
+export function blanksOf(
+  form: Pick<AlertForm, "blanks">,
+  { blanks }: Template,
+  ward: Ward,
+  cleared = false,
+): Blanks {
   return Object.fromEntries(
     blanks.flatMap((blank): [string, Blanks[string]][] => {
       const values = valuesOf(form, blank).filter((value) => value.trim() !== "");

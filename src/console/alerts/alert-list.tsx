@@ -3,7 +3,15 @@ import { may } from "../../staff/permissions.ts";
 import { asDocument } from "../document.tsx";
 import { type SignedInPage, writtenNumber } from "../page.ts";
 import { writtenMoment } from "../broadcasts/times.ts";
-import { LevelChip, ModeMark, StandingMark, lapsesAt, placesIn, standingOf, timeLeft } from "./alert-parts.tsx";
+import {
+  LevelChip,
+  ModeMark,
+  StandingMark,
+  lapsesAt,
+  placesIn,
+  standingOf,
+  timeLeft,
+} from "./alert-parts.tsx";
 import type { Template } from "../../alerts/template.ts";
 
 /** An alert as one line says it. */
@@ -99,7 +107,9 @@ function Line({ page, line, now }: { page: SignedInPage; line: AlertLine; now: n
   const said = [
     placesIn(page, alert.districts),
     ...(going ? [timeLeft(page, until, now)] : []),
-    ...(accepted === undefined ? [] : [say("alerts:list.accepted", { count: writtenNumber(page, accepted) })]),
+    ...(accepted === undefined
+      ? []
+      : [say("alerts:list.accepted", { count: writtenNumber(page, accepted) })]),
     say("alerts:list.by", { name: raisedBy, time: writtenMoment(page, alert.raisedAt, now) }),
   ];
   return (

@@ -59,7 +59,13 @@ function View(view: AlertView) {
         {standing === "waiting" ? (
           <>
             <Waiting {...view} />
-            <AlertReach page={page} shown={alert} template={template} heads={heads} explanation={explanation} />
+            <AlertReach
+              page={page}
+              shown={alert}
+              template={template}
+              heads={heads}
+              explanation={explanation}
+            />
           </>
         ) : (
           <>
@@ -159,7 +165,10 @@ function FollowUps(view: AlertView) {
             <p class="hint">{say("alerts:followUps.who")}</p>
             <div class="follow-up-ways">
               {followUpKinds.map((kind: FollowUpKind) => (
-                <a class={`button secondary ${kind}`} href={`/console/alerts/${alert.id}/follow-up?kind=${kind}`}>
+                <a
+                  class={`button secondary ${kind}`}
+                  href={`/console/alerts/${alert.id}/follow-up?kind=${kind}`}
+                >
                   {say(`alerts:followUps.${kind}`)}
                 </a>
               ))}
@@ -203,10 +212,11 @@ function Facts({ page, alert, names, now }: AlertView) {
             string,
           ],
         ]),
-    ...(alert.breakGlassReason === undefined
-      ? []
-      : [["alone", alert.breakGlassReason] as [string, string]]),
-    [ends <= now ? "ended" : "expires", ends <= now ? at(ends) : `${at(ends)}（${timeLeft(page, ends, now)}）`],
+    ...(alert.breakGlassReason === undefined ? [] : [["alone", alert.breakGlassReason] as [string, string]]),
+    [
+      ends <= now ? "ended" : "expires",
+      ends <= now ? at(ends) : `${at(ends)}（${timeLeft(page, ends, now)}）`,
+    ],
   ];
   return (
     <dl class="alert-facts">

@@ -66,13 +66,21 @@ export function createAlertPages(deps: AlertPagesDeps): Router {
   /** What was typed to send it alone; undefined when it is not sent alone. */
   function readAlone(request: Request, alert: Alert): TypedAlone | undefined {
     if (fieldOf(request, "alone") === "") return undefined;
-    const [phrase, reason] = [fieldOf(request, "phrase").slice(0, 100), fieldOf(request, "reason").slice(0, 500)];
+    const [phrase, reason] = [
+      fieldOf(request, "phrase").slice(0, 100),
+      fieldOf(request, "reason").slice(0, 500),
+    ];
     const key = `alerts:phrase.${alert.mode === "live" ? "live" : "drill"}`;
     const wanted = staffLanguages.map((language) => sentences.say(language, key));
     return { phrase, reason, phraseWrong: !isPhrase(phrase, wanted), reasonMissing: reason.trim() === "" };
   }
 
-  async function confirm(page: SignedInPage, request: Request, response: Response, alert: Alert): Promise<unknown> {
+  async function confirm(
+    page: SignedInPage,
+    request: Request,
+    response: Response,
+    alert: Alert,
+  ): Promise<unknown> {
     const typed = readAlone(request, alert);
     if (typed !== undefined && (typed.phraseWrong || typed.reasonMissing))
       return show(page, response, alert.id, page.say("alerts:alone.mend"), typed);

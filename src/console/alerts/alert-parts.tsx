@@ -5,7 +5,15 @@ import type { Mode } from "../../outbox/order.ts";
 import { type Page, listed } from "../page.ts";
 
 /** The level as it is officially called, beside its colour: never said by the colour alone. */
-export function LevelChip({ page, level, tone }: { page: Page; level: number | undefined; tone: Template["tone"] }) {
+export function LevelChip({
+  page,
+  level,
+  tone,
+}: {
+  page: Page;
+  level: number | undefined;
+  tone: Template["tone"];
+}) {
   if (level === undefined) return <span class={`level tone-${tone}`} aria-hidden="true" />;
   return <span class={`level level-${level}`}>{page.say("alerts:level", { level })}</span>;
 }

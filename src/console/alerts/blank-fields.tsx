@@ -49,7 +49,14 @@ function labelOf({ say, language }: Page, { label, required }: Blank): string {
   return required ? label[language] : say("alerts:optional", { label: label[language] });
 }
 
-function Plain({ page, form, problems, blank, type, now }: One & { type: "datetime-local" | "url" | "text" }) {
+function Plain({
+  page,
+  form,
+  problems,
+  blank,
+  type,
+  now,
+}: One & { type: "datetime-local" | "url" | "text" }) {
   const problem = problems.get(blank.id);
   const [value = blank.type === "time" && blank.required ? soon(now) : ""] = valuesOf(form, blank);
   return (

@@ -58,7 +58,17 @@ export function createDrillPages({ context, drillModes, phones }: DrillPagesDeps
   return router;
 }
 
-function Drill({ page, linked, own, wrong }: { page: SignedInPage; linked: number; own: boolean; wrong: boolean }) {
+function Drill({
+  page,
+  linked,
+  own,
+  wrong,
+}: {
+  page: SignedInPage;
+  linked: number;
+  own: boolean;
+  wrong: boolean;
+}) {
   const { say, drill } = page;
   return (
     <div class="narrow sheet">
@@ -83,7 +93,9 @@ function Drill({ page, linked, own, wrong }: { page: SignedInPage; linked: numbe
               <span>
                 <strong>{say(`alerts:mode.${kind}`)}</strong>
                 <span class="hint">{say(`alerts:drill.${kind}.meaning`)}</span>
-                {kind === "rehearsal" && <span class="hint">{say("alerts:drill.linked", { count: linked })}</span>}
+                {kind === "rehearsal" && (
+                  <span class="hint">{say("alerts:drill.linked", { count: linked })}</span>
+                )}
               </span>
             </label>
           ))}

@@ -39,7 +39,14 @@ function FollowUp(view: FollowUpView) {
   const at = `/console/alerts/${original.id}`;
   if (goesBeyondDrill(page, original)) return <LeaveDrillFirst page={page} />;
   return (
-    <form method="post" action={`${at}/follow-up`} id="alert-form" class="compose alert-form" novalidate data-once>
+    <form
+      method="post"
+      action={`${at}/follow-up`}
+      id="alert-form"
+      class="compose alert-form"
+      novalidate
+      data-once
+    >
       <div class="sheet">
         <Problems title={say("alerts:problems")} problems={problems.all} />
         <input type="hidden" name="key" value={form.key} />

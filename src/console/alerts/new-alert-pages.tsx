@@ -11,10 +11,7 @@ import type { AlertPagesDeps } from "./alert-pages-deps.ts";
 import { newAlertPage } from "./new-alert.tsx";
 import { type FormProblems, noProblems, problemsIn } from "./say-alert-refusal.ts";
 
-type Deps = Pick<
-  AlertPagesDeps,
-  "context" | "alerts" | "alertTemplates" | "drillModes" | "ids"
->;
+type Deps = Pick<AlertPagesDeps, "context" | "alerts" | "alertTemplates" | "drillModes" | "ids">;
 
 /** Raising an alert: one page, and what stands beside its form. */
 export function createNewAlertPages({ context, alerts, alertTemplates, drillModes, ids }: Deps): Router {
@@ -84,8 +81,7 @@ export function createNewAlertPages({ context, alerts, alertTemplates, drillMode
     if (template === undefined) return refuse("template", page.say("alerts:invalid.noTemplate"));
     // Asked once more at this moment: the drill may have closed itself while the form was filled in.
     const mode = await drillModes.modeOf(page.actor.id);
-    if (form.mode !== mode)
-      return refuse("template", page.say(`alerts:modeChanged.${mode}`), 409);
+    if (form.mode !== mode) return refuse("template", page.say(`alerts:modeChanged.${mode}`), 409);
     const places = placesOf(form);
     if (places === undefined) return refuse("where", page.say("alerts:invalid.noPlace"));
     const raised = await alerts.raise(

@@ -212,7 +212,9 @@ function Expiry({ page, form, template, problems, now }: NewAlertView & { templa
   const problem = problems.all.find(({ at }) => at === "f-expiresAt")?.text;
   return (
     <details open={form.expiresAt !== ""}>
-      <summary>{say("alerts:new.expiry", { left: timeLeft(page, now + template.validMinutes * 60_000, now) })}</summary>
+      <summary>
+        {say("alerts:new.expiry", { left: timeLeft(page, now + template.validMinutes * 60_000, now) })}
+      </summary>
       <Field
         name="expiresAt"
         label={say("alerts:new.expiresAt")}

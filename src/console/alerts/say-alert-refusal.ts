@@ -41,7 +41,11 @@ function sayProblem({ say, language }: Page, problem: AlertProblem, template: Te
   const { field, code } = problem;
   const blank = template?.blanks.find(({ id }) => field === `blanks.${id}`);
   const name = ["districts", "expiresAt", "template"].find((each) => each === field);
-  const { limit = 0, actual = 0, value = "" } = problem as { limit?: number; actual?: number; value?: string };
+  const {
+    limit = 0,
+    actual = 0,
+    value = "",
+  } = problem as { limit?: number; actual?: number; value?: string };
   return say(`alerts:invalid.${code}`, {
     field: blank?.label[language] ?? (name === undefined ? field : say(`alerts:field.${name}`)),
     limit,

@@ -40,7 +40,20 @@ export function homePage(page: SignedInPage, view: HomeView): string {
 
 function Home({ page, ...view }: { page: SignedInPage } & HomeView) {
   const { say, actor } = page;
-  const { alertsWaiting, alertsOpen, work, unsaved, drafts, sending, isNew, coming, followers, health, today, now } = view;
+  const {
+    alertsWaiting,
+    alertsOpen,
+    work,
+    unsaved,
+    drafts,
+    sending,
+    isNew,
+    coming,
+    followers,
+    health,
+    today,
+    now,
+  } = view;
   return (
     <div class="desk">
       <div class="desk-main">
