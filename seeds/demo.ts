@@ -65,6 +65,8 @@ const line = await startSimulator({
   port: await freePort(4000),
   displayName: ward.wardName(ward.mainLanguage),
   switches: { localPictures: true },
+  // A real place to JMA, under the name of the ward that does not exist.
+  municipality: { code: "1310900", name: ward.wardName("ja") },
 });
 const port = await freePort(3000);
 const administrator = "demo-administrator";
@@ -76,6 +78,8 @@ const config = readConfig({
   LINE_CHANNEL_SECRET: line.platform.channel.secret,
   LINE_CHANNEL_ACCESS_TOKEN: line.platform.channel.accessToken,
   LINE_API_BASE_URL: line.url,
+  JMA_FEED_BASE_URL: `${line.url}/jma/developer/xml/feed`,
+  FEED_POLL_SECONDS: "2",
   BOOTSTRAP_API_KEY: administrator,
 });
 await seedSyntheticResidents(config, line);
@@ -108,6 +112,7 @@ for (const { title, at, categories } of scheduled) {
     .map((phone) => phone.name);
   tell("scheduled", { title, time: at, names: names.join("、") });
 }
+tell("disaster");
 tell("try");
 watchArrivals(line.platform, phones, (title, names) => tell("arrived", { title, names: names.join("、") }));
 

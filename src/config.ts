@@ -55,6 +55,7 @@ const variables = {
   WARD_PROFILE: filled.default(projectPath("seeds", "wards", "mihon", "profile.json")),
   AUTH_SECRET: filled.optional(),
   BOOTSTRAP_API_KEY: filled.optional(),
+  HAZARD_HOOK_SECRET: filled.optional(),
   OIDC_ISSUER: httpUrl.optional(),
   OIDC_CLIENT_ID: filled.optional(),
   OIDC_CLIENT_SECRET: filled.optional(),
@@ -83,6 +84,8 @@ export interface Config {
   wardProfile: string;
   authSecret: string;
   bootstrapApiKey: string | undefined;
+  /** With which the ward's disaster systems sign what they report; undefined: by key only. */
+  hazardHookSecret: string | undefined;
   /** The ward's own identity provider; undefined when staff sign in here only. */
   provider: { issuer: string; clientId: string; clientSecret: string } | undefined;
   logLevel: LogLevel;
@@ -188,6 +191,7 @@ export function readConfig(given: Record<string, string | undefined>): Config {
     wardProfile: v.WARD_PROFILE,
     authSecret: v.AUTH_SECRET ?? developmentSecret,
     bootstrapApiKey: v.BOOTSTRAP_API_KEY,
+    hazardHookSecret: v.HAZARD_HOOK_SECRET,
     provider:
       v.OIDC_ISSUER === undefined
         ? undefined
@@ -282,6 +286,11 @@ function unfitForProduction(v: z.infer<typeof anyOfThem>): ConfigProblem[] {
   refuse(
     "BOOTSTRAP_API_KEY",
     v.BOOTSTRAP_API_KEY !== undefined && v.BOOTSTRAP_API_KEY.length < 32,
+    "must have at least 32 characters in production (try: openssl rand -hex 32)",
+  );
+  refuse(
+    "HAZARD_HOOK_SECRET",
+    v.HAZARD_HOOK_SECRET !== undefined && v.HAZARD_HOOK_SECRET.length < 32,
     "must have at least 32 characters in production (try: openssl rand -hex 32)",
   );
   refuse("OIDC_ISSUER", /^http:/i.test(v.OIDC_ISSUER ?? ""), "must begin with https:// in production");

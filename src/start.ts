@@ -3,6 +3,7 @@ import { createCatalogue } from "./catalogue/catalogue.ts";
 import type { Config } from "./config.ts";
 import { webhookPath } from "./line/webhook.ts";
 import { warmUp } from "./reports/charts/charts.ts";
+import { createNow } from "./now/now.ts";
 import { createReports } from "./reports/reports.ts";
 import { closeServer, listen } from "./shared/listen.ts";
 import { stopInOrder } from "./shared/shutdown.ts";
@@ -33,6 +34,7 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
   const stores = openStores(ground);
   const { audit, heads, deliveries, sessions } = stores;
   const watch = createWatch(ground, stores);
+  const now = createNow({ ward, sentences: ground.sentences, clock, log, alerts: watch.shown });
   const lineSide = createLineSide(ground, stores, watch.openAlerts.now);
   const { line, inboxWorker, webhook } = lineSide;
   const sending = createSending(ground, stores, line);
@@ -71,15 +73,16 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
     provider: config.provider,
     wardNames: ward.languages.map(ward.wardName),
   });
-  const parts = { ground, stores, lineSide, line, sending, alarm, ears, catalogue, reports, entrance };
+  const parts = { ground, stores, lineSide, line, sending, alarm, ears, catalogue, reports, entrance, now };
   const { web, feed } = createWebSide(parts);
   const { everySecond, everyMinute } = createChores(parts);
 
   await warmUp();
+  await now.refresh();
   await stores.staff.setBootstrapKey(config.bootstrapApiKey);
   const server = createServer((request, response) => {
     if (request.url?.split("?")[0] === webhookPath) webhook(request, response);
-    else web(request, response);
+    else if (!now.handle(request, response)) web(request, response);
   });
   const url = await listen(server, config.host, config.port);
   await inboxWorker.start();

@@ -11,7 +11,7 @@ Compiler.prototype.parseFileSync = function parse(file, options) {
 const floors = [
   ["src/main.ts", "src/start.ts", "src/start/", "seeds/", "test/"],
   ["src/console/", "src/api/", "src/feeds/"],
-  ["src/alerts/", "src/line/"],
+  ["src/alerts/", "src/line/", "src/now/"],
   ["src/broadcasts/", "src/catalogue/", "src/conversation/", "src/reports/"],
   ["src/outbox/", "src/residents/", "src/audit/", "src/messages/", "src/preview/"],
   ["db/", "src/shared/", "src/config.ts"],

@@ -16,7 +16,7 @@ CREATE TABLE feed_entries (
   done_at INTEGER,
   body BLOB                                       -- the original bytes, gzip, of what was heard; 30 days
 ) STRICT;
-CREATE INDEX feed_entries_waiting ON feed_entries (updated_at, id) WHERE state = 'waiting';
+CREATE INDEX feed_entries_waiting ON feed_entries (updated_at) WHERE state = 'waiting';
 CREATE INDEX feed_entries_done ON feed_entries (first_seen_at) WHERE state <> 'waiting';
 
 -- By which the next question for a feed's file is put conditionally.

@@ -21,8 +21,9 @@ const unruled = "unknown";
 export function createCarryOut({
   alerts,
   templates,
+  ward,
   log,
-}: Pick<HazardDeskDeps, "alerts" | "templates" | "log">) {
+}: Pick<HazardDeskDeps, "alerts" | "templates" | "ward" | "log">) {
   /** @param late whether a kill lay between the decision and now, and it is no longer certain that it may be sent */
   return async function carryOut(
     record: HazardRecord,
@@ -33,7 +34,6 @@ export function createCarryOut({
     const key = `${record.reading.telegram.id}#${decision.subject ?? ""}`;
     const raised = await raise(key, decision, late);
     if ("refused" in raised) {
-      log.error({ hazard: record.id, refused: raised.refused }, "a rule could not be carried out");
       return { decision: notDone(decision, before, raised.refused), alerts: [] };
     }
     for (const id of decision.ends) await alerts.discardByRule(id);
@@ -73,11 +73,12 @@ export function createCarryOut({
     const refused: string[] = [];
     for (const ask of asks) {
       const template = templates.find(ask.template);
-      const blanks = template === undefined ? ask.blanks : fitBlanks(ask.blanks, template);
+      const blanks = template === undefined ? ask.blanks : fitBlanks(ask.blanks, template, ward.languages);
       const outcome = await alerts.raiseByRule({ ...ask, blanks });
       if ("refused" in outcome) refused.push(describe(outcome));
       else made.push(outcome);
     }
+    if (refused.length > 0) log.error({ refused }, "what a rule asked for was refused");
     return made.length === 0 && refused.length > 0 ? { refused: refused.join("; ") } : { made };
   }
 

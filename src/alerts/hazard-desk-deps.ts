@@ -35,6 +35,7 @@ export interface HazardDeskDeps {
   alerts: AlertsByRule;
   templates: { find(id: string): Template | undefined };
   rules: Rules;
+  ward: { languages: readonly string[] };
   call(call: {
     kind: CallKind;
     role: "dutyOfficer";

@@ -5,7 +5,7 @@ import type { Actor } from "../staff/permissions.ts";
 import type { MountDeps } from "./mount-deps.ts";
 import { invalid, perform } from "./perform.ts";
 import { ApiProblem } from "./problem.ts";
-import type { Route } from "./route.ts";
+import { OtherStatus, type Route } from "./route.ts";
 
 /** Answers a request, and a repeat of it with the same `Idempotency-Key` in the same way without doing it again. */
 export async function answerOnce(
@@ -16,9 +16,10 @@ export async function answerOnce(
   deps: MountDeps,
 ): Promise<void> {
   const key = request.headers["idempotency-key"];
-  if (route.method === "get" || typeof key !== "string" || key === "") {
-    const body = await perform(route, actor, request, deps.ids.ulid());
-    response.status(route.status).json(body);
+  if (route.method === "get" || route.rawBody !== undefined || typeof key !== "string" || key === "") {
+    const done = await perform(route, actor, request, deps.ids.ulid());
+    const { status, body } = done instanceof OtherStatus ? done : { status: route.status, body: done };
+    response.status(status).json(body);
     return;
   }
   if (key.length > 200)

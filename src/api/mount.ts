@@ -10,11 +10,19 @@ import type { Route } from "./route.ts";
 export function mountRoutes(routes: Route[], deps: MountDeps): Router {
   const router = Router();
   const authenticate = createAuthenticate(deps.staff);
+  for (const each of routes) {
+    if (each.rawBody !== undefined)
+      router[each.method](
+        expressPath(each.path),
+        express.raw({ limit: "1mb", type: Object.keys(each.rawBody) }),
+      );
+  }
   router.use(express.json({ limit: "1mb", type: ["application/json", "application/*+json"] }));
 
   for (const each of routes) {
     router[each.method](expressPath(each.path), async (request: Request, response: Response) => {
-      const actor = await authenticate(request);
+      const byKey = () => authenticate(request);
+      const actor = await (each.authenticate?.(request, byKey) ?? byKey());
       await answerOnce(each, actor, request, response, deps);
     });
   }

@@ -51,7 +51,7 @@ const problemSchema = {
 };
 
 function operation(route: Route): Record<string, unknown> {
-  const writes = route.method !== "get";
+  const writes = route.method !== "get" && route.rawBody === undefined;
   const parameters = [
     ...asParameters(route.params, "path"),
     ...asParameters(route.query, "query"),
@@ -66,15 +66,9 @@ function operation(route: Route): Record<string, unknown> {
         ]
       : []),
   ];
+  const content = bodyContent(route);
   const body =
-    route.body === undefined
-      ? {}
-      : {
-          requestBody: {
-            required: route.bodyOptional !== true,
-            content: json(schemaOf(route.body, "input")),
-          },
-        };
+    content === undefined ? {} : { requestBody: { required: route.bodyOptional !== true, content } };
   const statuses = [...new Set(route.problems.map((code) => problemStatuses[code]))].toSorted(
     (a, b) => a - b,
   );
@@ -91,6 +85,15 @@ function operation(route: Route): Record<string, unknown> {
       ...Object.fromEntries(refusals),
     },
   };
+}
+
+function bodyContent({ body, rawBody }: Route): Record<string, unknown> | undefined {
+  if (rawBody === undefined) return body === undefined ? undefined : json(schemaOf(body, "input"));
+  const described = Object.entries(rawBody).map(([mediaType, schema]) => [
+    mediaType,
+    { schema: schemaOf(schema, "input") },
+  ]);
+  return Object.fromEntries(described) as Record<string, unknown>;
 }
 
 function problemAnswer(codes: ProblemCode[]): Record<string, unknown> {

@@ -2,7 +2,7 @@ import type { Request } from "express";
 import type { z } from "zod";
 import type { Actor } from "../staff/permissions.ts";
 import { ApiProblem, type FieldProblem } from "./problem.ts";
-import type { Route } from "./route.ts";
+import type { RawBody, Route } from "./route.ts";
 
 /** Validates a request against its route's schemas and hands it to the route. */
 export async function perform(route: Route, actor: Actor, request: Request, newId: string): Promise<unknown> {
@@ -10,7 +10,7 @@ export async function perform(route: Route, actor: Actor, request: Request, newI
     actor,
     params: checked(route.params, request.params, ""),
     query: checked(route.query, request.query, ""),
-    body: checked(route.body, bodyOf(route, request), ""),
+    body: route.rawBody === undefined ? checked(route.body, bodyOf(route, request), "") : rawBodyOf(request),
     seenVersion: versionOf(request.headers["if-match"]),
     newId,
   });
@@ -24,6 +24,14 @@ function bodyOf(route: Route, request: Request): unknown {
     Number(request.headers["content-length"] ?? 0) > 0 || request.headers["transfer-encoding"] !== undefined;
   if (hasBody) throw new ApiProblem("unsupported_media_type");
   return route.bodyOptional === true ? {} : undefined;
+}
+
+/** Only what the route takes was read. */
+function rawBodyOf(request: Request): RawBody {
+  const bytes: unknown = request.body;
+  if (!Buffer.isBuffer(bytes)) throw new ApiProblem("unsupported_media_type");
+  const [mediaType = ""] = (request.headers["content-type"] ?? "").split(";");
+  return { bytes, mediaType: mediaType.trim().toLowerCase() };
 }
 
 function checked(schema: z.ZodType | undefined, value: unknown, at: string): unknown {

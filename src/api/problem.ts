@@ -6,6 +6,7 @@ import type { Sentences, Values } from "../shared/i18n.ts";
  */
 export const problemStatuses = {
   malformed_json: 400,
+  malformed_xml: 400,
   not_authenticated: 401,
   role_missing: 403,
   approver_is_author: 403,

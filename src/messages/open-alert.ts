@@ -48,8 +48,14 @@ export function saidBy(
 
 const gravity = { danger: 3.5, warning: 2.5, notice: 1.5, safe: 0.5 };
 
-/** The gravest first, of equally grave ones the newest. */
+/** The gravest first, of equally grave ones the newest; a drill after whatever is real. */
 export function gravestFirst(alerts: readonly OpenAlert[]): OpenAlert[] {
-  const weight = ({ level, tone }: OpenAlert) => level ?? gravity[tone];
+  const weight = ({ mode, level, tone }: OpenAlert) => (mode === "live" ? 10 : 0) + (level ?? gravity[tone]);
   return alerts.toSorted((a, b) => weight(b) - weight(a) || b.issuedAt - a.issuedAt);
+}
+
+/** Whether a title says these words itself, as the official names say their level, in wide digits or not. */
+export function saysItself(title: string, words: string): boolean {
+  const plain = (text: string) => text.normalize("NFKC").toLowerCase().replaceAll(/\s/g, "");
+  return plain(title).includes(plain(words));
 }

@@ -31,35 +31,49 @@ export function createMetrics() {
     labelNames: ["outcome"],
     registers,
   });
+  const feedPolls = new Counter({
+    name: "kairan_feed_polls_total",
+    help: "Files of official feeds that were asked for, by outcome",
+    labelNames: ["outcome"],
+    registers,
+  });
+  const feedTelegrams = new Counter({
+    name: "kairan_feed_telegrams_total",
+    help: "Telegrams that official feeds listed, by type and by what became of them",
+    labelNames: ["type", "outcome"],
+    registers,
+  });
   const brokenSums = new Gauge({
     name: "kairan_broken_sums",
     help: "Broadcasts whose residents do not add up; must be 0",
     registers,
   });
 
-  const feedFiles = new Counter({
-    name: "kairan_feed_files_total",
-    help: "Files of the Meteorological Agency's feeds, by what came of asking for them",
-    labelNames: ["outcome"],
-    registers,
-  });
-  const feedTelegrams = new Counter({
-    name: "kairan_feed_telegrams_total",
-    help: "Telegrams that the feeds named, by type and by what came of them",
-    labelNames: ["type", "outcome"],
-    registers,
-  });
-
   return {
     registry,
-    feed: {
-      polled: (outcome: string): void => feedFiles.inc({ outcome }),
-      telegram: (type: string, outcome: string): void => feedTelegrams.inc({ type, outcome }),
-    },
     webhookSeconds,
     events,
     attempts,
     brokenSums,
+    /** Counts for the ears. @see FeedMeter */
+    feedMeter: {
+      polled: (outcome: string): void => feedPolls.inc({ outcome }),
+      telegram: (type: string, outcome: string): void => feedTelegrams.inc({ type, outcome }),
+    },
+    /** @param secondsSince how long ago the feeds were last read; undefined when none are read */
+    watchFeed: (secondsSince: () => number | undefined): void => {
+      const silence = new Gauge({
+        name: "kairan_feed_seconds_since_success",
+        help: "Seconds since official feeds were last read, changed or not; absent when none are read",
+        registers,
+        collect() {
+          const seconds = secondsSince();
+          if (seconds === undefined) this.remove();
+          else this.set(seconds);
+        },
+      });
+      silence.remove();
+    },
     /** Registers what is asked only when somebody looks. */
     watch: (gauges: Gauges): void => {
       const gauge = (name: string, help: string, read: () => number | Promise<number>): Gauge =>

@@ -1,6 +1,7 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { recipientsKeptMs } from "../outbox/order.ts";
 import { reconcile } from "../outbox/reconcile.ts";
+import type { Now } from "../now/now.ts";
 import type { Reports } from "../reports/reports.ts";
 import type { Entrance } from "../staff/entrance.ts";
 import type { Alarm } from "./alarm.ts";
@@ -20,6 +21,7 @@ interface Parts {
   catalogue: Catalogue;
   reports: Reports;
   entrance: Entrance;
+  now: Now;
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -35,6 +37,7 @@ export function createChores({
   catalogue,
   reports,
   entrance,
+  now,
 }: Parts) {
   const { clock, log, ward, overrides, metrics } = ground;
   const { run } = ground.tasks;
@@ -54,6 +57,7 @@ export function createChores({
     run("calls", alarm.calls.pushOpen);
     run("drills", alarm.drillModes.closeOver);
     run("catalogue", catalogue.catchUp);
+    run("now", now.refresh);
     sending.opened();
     if (menus !== undefined) run("follow alerts with menus", () => menus.keepUp(clock.now(), quiet));
     lineSide.inboxWorker.poke();

@@ -26,7 +26,17 @@ export function createEars(ground: Ground, stores: Stores, { alerts, templates, 
     rulesPath(config.wardProfile, ward.profile.alertRules),
     (id) => templates.find(id) !== undefined,
   );
-  const desk = createHazardDesk({ store: stores.hazards, alerts, templates, rules, call, clock, ids, log });
+  const desk = createHazardDesk({
+    store: stores.hazards,
+    alerts,
+    templates,
+    rules,
+    ward,
+    call,
+    clock,
+    ids,
+    log,
+  });
 
   const hear: Hear = async (bytes, { id, type }) => {
     const codes = ward.profile.jma;
@@ -75,7 +85,11 @@ export function createEars(ground: Ground, stores: Stores, { alerts, templates, 
     kindOf: isWorthFetching,
     hear,
     reportTrouble: report,
-    meter: metrics.feed,
+    meter: metrics.feedMeter,
+  });
+  metrics.watchFeed(() => {
+    const { lastSuccessAt, state } = jma.status();
+    return state === "off" || lastSuccessAt === undefined ? undefined : (clock.now() - lastSuccessAt) / 1000;
   });
   return { desk, rules, jma };
 }

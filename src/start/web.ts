@@ -4,6 +4,7 @@ import { mountRoutes } from "../api/mount.ts";
 import { alertRoutes } from "../api/routes/alert-routes.ts";
 import { auditRoutes } from "../api/routes/audit-routes.ts";
 import { broadcastRoutes } from "../api/routes/broadcast-routes.ts";
+import { hazardRoutes } from "../api/routes/hazard-routes.ts";
 import { sectionRoutes } from "../api/routes/section-routes.ts";
 import { staffRoutes } from "../api/routes/staff-routes.ts";
 import { wardRoutes } from "../api/routes/ward-routes.ts";
@@ -23,8 +24,10 @@ import { version } from "../shared/version.ts";
 import type { Entrance } from "../staff/entrance.ts";
 import { createSections } from "../staff/sections.ts";
 import type { Alarm } from "./alarm.ts";
+import type { Ears } from "./ears.ts";
 import type { Ground } from "./ground.ts";
 import { createHealth } from "./health.ts";
+import { createInbound } from "./inbound.ts";
 import type { Sending } from "./sending.ts";
 import type { Stores } from "./stores.ts";
 
@@ -34,13 +37,24 @@ interface Parts {
   line: Line;
   sending: Sending;
   alarm: Alarm;
+  ears: Ears;
   catalogue: Catalogue;
   reports: Reports;
   entrance: Entrance;
 }
 
 /** Everything that answers a browser or a program: the API, the staff pages, links, pictures, health. */
-export function createWebSide({ ground, stores, line, sending, alarm, catalogue, reports, entrance }: Parts) {
+export function createWebSide({
+  ground,
+  stores,
+  line,
+  sending,
+  alarm,
+  ears,
+  catalogue,
+  reports,
+  entrance,
+}: Parts) {
   const { config, overrides, ward, sentences, clock, ids, log, metrics } = ground;
   const { broadcasts: store, deliveries, linkCounts, pictures, phones, staff } = stores;
   const { broadcasts, reach, dispatcher, links, pictureFor } = sending;
@@ -67,6 +81,13 @@ export function createWebSide({ ground, stores, line, sending, alarm, catalogue,
       reach,
       clock,
       hold,
+    }),
+    ...hazardRoutes({
+      desk: ears.desk,
+      readers: createInbound(ward),
+      hookSecret: config.hazardHookSecret,
+      sentences,
+      clock,
     }),
     ...staffRoutes(staff),
     ...sectionRoutes(sections),

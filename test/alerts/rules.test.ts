@@ -52,7 +52,11 @@ describe("what the shipped rules do with what JMA says of the ward", () => {
     const { alert } = decideFirst(reading([heavyRain(5)], { headline: "命の危険があります。" }));
     expect(alert).toMatchObject({
       level: 5,
-      blanks: { officialName: "レベル5大雨", headline: "命の危険があります。", area: "品川区" },
+      blanks: {
+        officialName: "レベル5大雨",
+        headline: { ja: "命の危険があります。" },
+        area: "品川区",
+      },
     });
     const quake = decideFirst(reading([earthquake("6+")]));
     expect(quake.alert).not.toHaveProperty("level");
@@ -123,7 +127,10 @@ describe("guards before anything goes", () => {
   it("what is not understood at all becomes a draft with the issuer's words, never silence and never a send", () => {
     const decision = decideFirst(reading([], { headline: "新しい情報" }, [{ code: "unknown", detail: "?" }]));
     expect([decision.do, decision.call]).toEqual(["draft", "unknownTelegram"]);
-    expect(decision.alert).toMatchObject({ template: "relayUnread", blanks: { headline: "新しい情報" } });
+    expect(decision.alert).toMatchObject({
+      template: "relayUnread",
+      blanks: { headline: { ja: "新しい情報" } },
+    });
     const beside = createDecider().decide(reading([heavyRain(2)], {}, [{ code: "unknown", detail: "?" }]));
     expect(beside.map((each) => each.do)).toEqual(["nothing", "draft"]);
   });

@@ -4,6 +4,7 @@ import { hostname } from "node:os";
 import { gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { JmaFeed } from "../../src/feeds/jma/poll.ts";
+import { createMetrics } from "../../src/shared/metrics.ts";
 import { type JmaWorld, startJmaWorld } from "../support/jma.ts";
 import { waitFor } from "../support/wait-for.ts";
 
@@ -128,6 +129,36 @@ describe("what is asked, and how", () => {
     expect(texts()).toEqual(["new form", "never seen"]);
     expect(ofData(asked())).toHaveLength(2 + 2);
     expect(feed.status().counts).toMatchObject({ heard: 2, ignored: 1 });
+  });
+});
+
+describe("for metrics", () => {
+  it("counts files and telegrams, by name only those types that are handled, and how long it has heard nothing", async () => {
+    const metrics = createMetrics();
+    const feed = world.listen({
+      meter: metrics.feedMeter,
+      kindOf: (type) => (type === "VPWW53" ? "ignored" : "unknown"),
+    });
+    metrics.watchFeed(feed.secondsSinceSuccess);
+    publish("1");
+    publish("2", "VPWW53");
+    publish("3", "VPZZ99");
+    await feed.pollDue();
+    world.jma.faults.add({ on: "feeds", does: "refuse500" });
+    await pollAfter(feed, minute);
+    const shown = await metrics.registry.metrics();
+    expect(shown).toContain('kairan_feed_polls_total{outcome="read"} 4');
+    expect(shown).toContain('kairan_feed_polls_total{outcome="failed"} 2');
+    expect(shown).toContain('kairan_feed_telegrams_total{type="VPWW55",outcome="heard"} 1');
+    expect(shown).toContain('kairan_feed_telegrams_total{type="other",outcome="ignored"} 1');
+    expect(shown).toContain('kairan_feed_telegrams_total{type="other",outcome="heard"} 1');
+    expect(shown).toContain("kairan_feed_seconds_since_success 60");
+  });
+
+  it("says nothing about the time since when no feed is read", async () => {
+    const metrics = createMetrics();
+    metrics.watchFeed(world.listen({ baseUrl: undefined }).secondsSinceSuccess);
+    expect(await metrics.registry.metrics()).not.toMatch(/^kairan_feed_seconds/m);
   });
 });
 
@@ -430,6 +461,35 @@ describe("when something is wrong", () => {
     expect(texts()).toEqual(["good"]);
     expect(tries).toBe(3);
     expect(world.troubles).toEqual([expect.objectContaining({ detail: "no such table", givenUp: true })]);
+  });
+
+  it("whoever never finishes with a telegram does not make the ear deaf", async () => {
+    publish("1");
+    const feed = world.listen({ hearTimeoutMs: 20, hear: () => new Promise(() => undefined) });
+    for (let minutes = 0; minutes < 5; minutes++) await pollAfter(feed, minute);
+    expect(feed.status().state).toBe("listening");
+    expect(world.troubles).toEqual([
+      expect.objectContaining({ code: "telegramFailed", detail: "not handled within 20 ms" }),
+    ]);
+  });
+
+  it("one feed that fails is a failure, but no reason to listen less to the other", async () => {
+    const half = createServer((request, response) => {
+      if (request.url?.includes("eqvol")) response.writeHead(404).end();
+      else response.end('<feed xmlns="http://www.w3.org/2005/Atom"/>');
+    });
+    await new Promise<void>((resolve) => {
+      half.listen(0, "127.0.0.1", resolve);
+    });
+    const feed = world.listen({ baseUrl: `http://127.0.0.1:${(half.address() as AddressInfo).port}` });
+    for (let minutes = 0; minutes < 6; minutes++) await pollAfter(feed, minute);
+    expect(feed.status()).toMatchObject({
+      state: "silent",
+      consecutiveFailures: 6,
+      nextPollAt: world.now() + minute,
+    });
+    expect(feed.status().lastFailure?.reason).toBe("eqvol.xml: answered 404");
+    half.close();
   });
 
   it("a link to another machine is never followed, and told once", async () => {

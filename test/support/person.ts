@@ -61,6 +61,7 @@ const readable = new Set([
   "altText",
   "label",
   "contents",
+  "header",
   "body",
   "footer",
   "hero",

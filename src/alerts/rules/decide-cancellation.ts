@@ -1,7 +1,7 @@
 import type { Telegram } from "../hazard.ts";
 import type { Decision, Reason } from "./decision.ts";
 import { leftOver, toFollowUp } from "./follow-up.ts";
-import { minutesBetween, unknownIn } from "./guards.ts";
+import { minutesBetween, ownSystem, unknownIn } from "./guards.ts";
 import { withdrawalBlanks } from "./relay-blanks.ts";
 import type { Circumstances, KnownAlert } from "./situation.ts";
 import { type HazardState, saidNothing } from "./state.ts";
@@ -64,6 +64,7 @@ function withdraw(
   const held: Reason[] = [
     ...(onlyThisSpoke(state, telegram) ? [] : [{ code: "otherTelegramSpeaks" } as const]),
     ...unknownIn(reading.remarks),
+    ...ownSystem(reading, rules, state.saidBy?.rule),
     ...(maintenance ? [{ code: "maintenance" } as const] : []),
   ];
   return {

@@ -4,11 +4,13 @@ import { findRule } from "./find-rule.ts";
 import { leftOver, toFollowUp } from "./follow-up.ts";
 import { guardAlert, guardFollowUp } from "./guards.ts";
 import { rankOf } from "./rank.ts";
-import { relayBlanks } from "./relay-blanks.ts";
+import { followUpBlanks, relayBlanks } from "./relay-blanks.ts";
 import type { Rule } from "./rule.ts";
 import type { Situation } from "./situation.ts";
 import { type HazardState, heard, said, saidNothing, stillMeant } from "./state.ts";
 
+/** Longer than this nothing stays open (`prepare.ts` takes two weeks). */
+const longestMs = 13 * 24 * 60 * 60_000;
 /** So long after a notice of a special warning (VPNO50) the warning itself may take to come. */
 const noticeWaitsMs = 3 * 60_000;
 
@@ -43,6 +45,7 @@ export function decide(situation: Situation): Decision {
   if (rank === 0) return over(known);
   const toldAs = state?.said ?? 0;
   if (rank > toldAs) return worse(known);
+  if (rank === toldAs && isUpdate(known)) return worse({ ...known, state: state && { ...state, said: 0 } });
   if (rank === toldAs) return nothing(known, [{ code: "same" }], next(known));
   return milder(known);
 }
@@ -58,10 +61,16 @@ function otherTypeSpeaks({ hazard, reading, state }: Situation): boolean {
   );
 }
 
+/** JMA repeats itself whenever anything changes anywhere; the ward's own systems speak again when they have something to say. */
+function isUpdate({ reading: { telegram } }: Situation): boolean {
+  return telegram.source === "inbound" && telegram.eventId !== telegram.id;
+}
+
 function worse(situation: Situation): Decision {
   const { hazard, reading, state, rules, alerts } = situation;
   const rule = findRule(rules, hazard, reading.telegram);
-  const first: Reason = { code: (state?.said ?? 0) > 0 ? "higher" : "new" };
+  const spoken = (state?.said ?? 0) > 0;
+  const first: Reason = { code: spoken ? "higher" : isUpdate(situation) ? "updated" : "new" };
   if (rule === undefined) return nothing(situation, [first, { code: "noRule" }], next(situation));
   const reasons: Reason[] = [
     first,
@@ -85,7 +94,7 @@ function worse(situation: Situation): Decision {
       blanks: relayBlanks(hazard, reading.telegram),
       ...(districts === undefined ? {} : { districts }),
       ...(level === undefined ? {} : { level }),
-      ...(expiresAt === undefined ? {} : { expiresAt }),
+      ...(expiresAt === undefined ? {} : { expiresAt: Math.min(expiresAt, situation.now + longestMs) }),
     },
     // What was said before and was handed out is ended by whoever acts, once this stands in its place.
     ends: leftOver(alerts),
@@ -116,7 +125,7 @@ function milder(situation: Situation): Decision {
       of,
       kind: corrected ? "correction" : "update",
       template: corrected ? mended : lowered,
-      blanks: relayBlanks(hazard, reading.telegram, state?.name),
+      blanks: followUpBlanks(state, hazard, reading.telegram),
       send: true,
     },
     ends: leftOver(alerts),
@@ -148,7 +157,7 @@ function over(situation: Situation): Decision {
       of,
       kind: corrected ? "correction" : "allClear",
       template: corrected ? mended : lifted,
-      blanks: relayBlanks(hazard, reading.telegram, state.name),
+      blanks: followUpBlanks(state, hazard, reading.telegram),
       send: true,
     },
     ...ended,

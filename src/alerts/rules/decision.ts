@@ -27,6 +27,7 @@ export const reasonCodes = [
   "withdrawn",
   "nothingToWithdraw",
   "otherTelegramSpeaks",
+  "updated",
   "intensityNotReceived",
   // What the rules say
   "rule",
@@ -36,6 +37,8 @@ export const reasonCodes = [
   "stale",
   "expired",
   "future",
+  "ownSystem",
+  "nameUnknown",
   "maintenance",
   "tooMany",
   "tooManyDrafts",

@@ -1,7 +1,9 @@
-import { heard } from "./state.ts";
+import type { Reading } from "../hazard.ts";
 import type { Decision, Reason } from "./decision.ts";
-import type { Rule } from "./rule.ts";
+import { nameKeyOf } from "./name-key.ts";
+import type { Rule, Rules } from "./rule.ts";
 import type { Situation } from "./situation.ts";
+import { heard } from "./state.ts";
 
 const hour = 60;
 
@@ -18,7 +20,11 @@ export function guardAlert(situation: Situation, rule: Rule, wanted: Decision): 
   }
   if (hazard.expiresAt !== undefined && hazard.expiresAt <= now)
     return notNow(situation, wanted, { code: "expired" });
-  const held = [...seenFirst(situation), ...(maintenance ? [{ code: "maintenance" } as const] : [])];
+  const held: Reason[] = [
+    ...seenFirst(situation),
+    ...nameless(situation),
+    ...(maintenance ? [{ code: "maintenance" } as const] : []),
+  ];
   const tooMany = wanted.do === "automatic" && situation.sentInLastHour >= rules.mostAutomaticPerHour;
   if (tooMany) held.push({ code: "tooMany", values: { limit: rules.mostAutomaticPerHour } });
   if (wanted.do === "automatic" && held.length === 0) return wanted;
@@ -38,7 +44,11 @@ export function guardFollowUp(situation: Situation, wanted: Decision): Decision 
   const limit = rules.followUps.maxAgeMinutes;
   if (age > limit)
     return { ...notNow(situation, wanted, { code: "stale", values: { age, limit } }), call: "stale" };
-  const held = [...seenFirst(situation), ...(maintenance ? [{ code: "maintenance" } as const] : [])];
+  const held = [
+    ...seenFirst(situation),
+    ...ownSystem(reading, rules, wanted.rule),
+    ...(maintenance ? [{ code: "maintenance" } as const] : []),
+  ];
   if (held.length === 0 || wanted.followUp === undefined) return wanted;
   return {
     ...wanted,
@@ -57,7 +67,19 @@ function seenFirst({ reading, rules, now }: Situation): Reason[] {
   ];
 }
 
-export function unknownIn(remarks: Situation["reading"]["remarks"]): Reason[] {
+/** A name of JMA that nobody has translated is not made up: a person decides what residents of other languages read. */
+function nameless({ hazard, reading }: Situation): Reason[] {
+  if (reading.telegram.source !== "jma" || nameKeyOf(hazard) !== undefined) return [];
+  return [{ code: "nameUnknown", values: { detail: hazard.name.slice(0, 100) } }];
+}
+
+/** What a person had to confirm because it came from a system of the ward, a person also lifts. */
+export function ownSystem({ telegram }: Reading, { rules }: Rules, rule: string | undefined): Reason[] {
+  if (telegram.source !== "inbound") return [];
+  return rules.find(({ id }) => id === rule)?.do === "automatic" ? [] : [{ code: "ownSystem" }];
+}
+
+export function unknownIn(remarks: Reading["remarks"]): Reason[] {
   return remarks.flatMap((remark) =>
     remark.code === "unknown"
       ? [{ code: "unknown" as const, values: { detail: remark.detail.slice(0, 200) } }]

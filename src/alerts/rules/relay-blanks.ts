@@ -1,42 +1,75 @@
 import type { Hazard, Telegram } from "../hazard.ts";
 import type { Blanks } from "../template.ts";
-import { intensityOf } from "./rank.ts";
+import { nameKeyOf } from "./name-key.ts";
 import type { HazardState } from "./state.ts";
 
-type Words = Record<string, string | undefined>;
+type Words = Record<string, Blanks[string] | undefined>;
 
-/** What a relay template is told: the issuer's own names and words, nothing of ours. `before`: the name it had until now. */
-export function relayBlanks(hazard: Hazard, telegram: Telegram, before?: string): Blanks {
-  return filled({
+/**
+ * What a relay template is told: the issuer's own names and words, nothing of ours. A template takes of it what it has
+ * blanks for (`fitBlanks`). Names are plain strings, which templates look up in every language; free text says that it is
+ * Japanese.
+ */
+export function relayBlanks(hazard: Hazard, telegram: Telegram): Blanks {
+  const { texts } = hazard;
+  const words = {
     ...wordsOf(telegram),
-    hazard: hazard.kind,
-    officialName: hazard.name,
-    area: hazard.area.name,
-    intensity: intensityOf(hazard),
-    before,
+    officialName: writtenName(hazard),
+    area: named(hazard.area.name),
+    text: japanese(hazard.text ?? ""),
+    facts: japanese((hazard.facts ?? []).map(({ label, value }) => `${label}：${value}`).join("\n")),
+  };
+  if (texts === undefined) return filled(words);
+  const each = (part: "title" | "body") =>
+    Object.fromEntries(Object.entries(texts).map(([language, text]) => [language, text[part]]));
+  return filled({ ...words, headline: each("title"), text: each("body") });
+}
+
+/** What a follow-up about something that was relayed is told: what it was, and what it is now. */
+export function followUpBlanks(before: HazardState | undefined, hazard: Hazard, telegram: Telegram): Blanks {
+  const now = relayBlanks(hazard, telegram);
+  return filled({
+    ...now,
+    // In the Body, what is lifted keeps the name it had (fact sheet, section 1.5).
+    ...(hazard.phase === "lifted" ? { officialName: "解除" } : {}),
+    before: before === undefined ? undefined : writtenName(before),
   });
 }
 
 /** For a cancellation, which names nothing itself: what was relayed before. */
 export function withdrawalBlanks(state: HazardState, telegram: Telegram): Blanks {
-  return filled({ ...wordsOf(telegram), hazard: state.kind, officialName: state.name });
+  return filled({ ...wordsOf(telegram), officialName: writtenName(state), before: writtenName(state) });
 }
 
 /** For what was not understood: the issuer's own title and headline. */
 export function unreadBlanks(telegram: Telegram): Blanks {
-  return filled({ ...wordsOf(telegram), officialName: telegram.title });
+  return filled({ ...wordsOf(telegram), officialName: named(telegram.title) ?? telegram.type });
+}
+
+/** As issued; of a name with an addition (「…（氾濫水の予報）」) the key, since translations have it without. */
+function writtenName(hazard: Pick<Hazard, "kind" | "severity" | "name"> & { level?: number | undefined }) {
+  const key = /[（(].*[）)]$/.test(hazard.name) ? nameKeyOf(hazard) : undefined;
+  return key ?? named(hazard.name);
 }
 
 function wordsOf(telegram: Telegram): Words {
   return {
-    headline: telegram.headline,
-    publisher: telegram.publisher,
+    headline: japanese(telegram.headline),
+    publisher: named(telegram.publisher),
     issuedAt: new Date(telegram.reportedAt).toISOString(),
   };
 }
 
+function named(text: string): string | undefined {
+  return text === "" ? undefined : text;
+}
+
+function japanese(text: string): Blanks[string] | undefined {
+  return text === "" ? undefined : { ja: text };
+}
+
 function filled(words: Words): Blanks {
   return Object.fromEntries(
-    Object.entries(words).filter((each): each is [string, string] => each[1] !== undefined && each[1] !== ""),
+    Object.entries(words).filter((each): each is [string, Blanks[string]] => each[1] !== undefined),
   );
 }

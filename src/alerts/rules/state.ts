@@ -13,7 +13,7 @@ export interface HazardState {
   rank: number;
   name: string;
   severity: Hazard["severity"];
-  level?: number | undefined;
+  level?: Hazard["level"] | undefined;
   intensity?: Hazard["intensity"] | undefined;
   /** When what was last heard was issued, never later than when it was heard: a wrong clock must not deafen us. */
   reportedAt: number;

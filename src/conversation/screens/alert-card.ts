@@ -13,7 +13,7 @@ import {
 } from "../../messages/flex.ts";
 import { coloursOf } from "../../messages/level-colours.ts";
 import { momentInWords } from "../../messages/moment-in-words.ts";
-import { type OpenAlert, saidBy } from "../../messages/open-alert.ts";
+import { type OpenAlert, saidBy, saysItself } from "../../messages/open-alert.ts";
 import { mapUrl } from "../../messages/notice-parts.ts";
 import type { View } from "../view.ts";
 
@@ -54,7 +54,7 @@ export function alertsAsText(view: View, alerts: readonly OpenAlert[]): string {
   return alerts
     .map((alert) => {
       const { notice } = saidBy(alert, view.ward.fallbacks(view.language));
-      return [...marks(view, alert), notice.title, notice.body].join("\n");
+      return [...marks(view, alert, notice.title), notice.title, notice.body].join("\n");
     })
     .join("\n\n");
 }
@@ -66,7 +66,7 @@ function heading(view: View, alert: OpenAlert, { title }: Notice) {
     layout: "vertical" as const,
     backgroundColor: ground,
     contents: [
-      ...marks(view, alert).map((text) => ({
+      ...marks(view, alert, title).map((text) => ({
         type: "text" as const,
         text,
         size: "sm" as const,
@@ -86,10 +86,11 @@ function heading(view: View, alert: OpenAlert, { title }: Notice) {
 }
 
 /** The level stands in words, never as a colour alone; a drill says first that it is one. */
-function marks({ say }: View, { mode, level }: OpenAlert): string[] {
+function marks({ say }: View, { mode, level }: OpenAlert, title: string): string[] {
+  const levelName = level === undefined ? undefined : say("emergency.level", { level });
   return [
     ...(mode === "publicDrill" ? [say("emergency.drill")] : []),
-    ...(level === undefined ? [] : [say("emergency.level", { level })]),
+    ...(levelName === undefined || saysItself(title, levelName) ? [] : [levelName]),
   ];
 }
 

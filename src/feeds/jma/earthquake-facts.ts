@@ -1,5 +1,5 @@
 import { type XmlElement, all, child, path, textOf } from "../xml/element.ts";
-import { japaneseTime } from "./read-head.ts";
+import { japaneseTime } from "../times.ts";
 
 /** Where, how strong, when, and what about a tsunami, in JMA's words. 震度速報 has no hypocentre yet. */
 export function earthquakeFacts(body: XmlElement | undefined): { label: string; value: string }[] {

@@ -1,7 +1,8 @@
 import type { Hazard } from "../../alerts/hazard.ts";
 import { type XmlElement, all, child, path, textOf } from "../xml/element.ts";
 import { earthquakeFacts } from "./earthquake-facts.ts";
-import { type Findings, type Reader, areaOf, elsewhere, found, unknown, unknownRemark } from "./findings.ts";
+import { type Findings, elsewhere, found, unknown, unknownRemark } from "../findings.ts";
+import { type Reader, areaOf } from "./reader.ts";
 import { intensityName, intensityOf, intensitySeverity, isStrong, notReceived } from "./intensity.ts";
 
 /** VXSE51: the wards are one area, 350. */

@@ -38,7 +38,7 @@ export function createEntryStore({ sqlite, write }: Database) {
   );
   const isDue = `state = 'waiting' AND next_attempt_at <= ? AND leased_until <= ?`;
   const selectDue = sqlite.prepare<[number, number, number], { id: string }>(
-    `SELECT id FROM feed_entries WHERE ${isDue} ORDER BY updated_at, id LIMIT ?`,
+    `SELECT id FROM feed_entries WHERE ${isDue} ORDER BY updated_at, rowid LIMIT ?`,
   );
   const lease = sqlite.prepare<[string, number, string], ClaimedEntry>(
     `UPDATE feed_entries SET owner = ?, leased_until = ?, attempts = attempts + 1 WHERE id = ?

@@ -1,15 +1,7 @@
 import type { Hazard, HazardKind, Severity } from "../../alerts/hazard.ts";
 import { type XmlElement, all, below, children, textOf } from "../xml/element.ts";
-import {
-  type Findings,
-  type Reader,
-  areaOf,
-  elsewhere,
-  found,
-  mentions,
-  together,
-  unknown,
-} from "./findings.ts";
+import { type Findings, elsewhere, found, together, unknown } from "../findings.ts";
+import { type Reader, areaOf, mentions } from "./reader.ts";
 
 /** By 情報タグ. None of them has a level. `places`: the Body names municipalities, which decide before the tag's area. */
 const tags: ReadonlyMap<string, { kind: HazardKind; severity: Severity; name: string; places: boolean }> =

@@ -1,7 +1,8 @@
 import { tokyoDate } from "../../shared/tokyo.ts";
 import { all, textOf } from "../xml/element.ts";
-import { type Findings, type Reader, elsewhere, found, unknown } from "./findings.ts";
-import { instantOf } from "./read-head.ts";
+import { type Findings, elsewhere, found, unknown } from "../findings.ts";
+import { type Reader } from "./reader.ts";
+import { instantOf } from "../times.ts";
 
 /** VPFT50 has no area codes and an empty Headline: only its title and its office say where (fact sheet 1.6). */
 export function readHeat({ telegram, office, head, body, codes }: Reader): Findings {

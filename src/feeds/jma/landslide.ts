@@ -1,6 +1,7 @@
 import type { Hazard } from "../../alerts/hazard.ts";
 import { all, textOf } from "../xml/element.ts";
-import { type Findings, type Reader, areaOf, elsewhere, found, mentions, unknown } from "./findings.ts";
+import { type Findings, elsewhere, found, unknown } from "../findings.ts";
+import { type Reader, areaOf, mentions } from "./reader.ts";
 import { levelInName } from "./level-in-name.ts";
 
 /** JMA's new name stands in the title alone (神奈川県レベル４土砂災害危険警報); the Kind still says 警戒. */

@@ -1,8 +1,9 @@
-import type { FileOutcome } from "./counting.ts";
+import type { FileAnswer } from "./read-file.ts";
 
 const files = ["extra_l.xml", "eqvol_l.xml"];
 const longestGapMs = 10 * 60_000;
 const againMs = 10 * 60_000;
+const afterFailureMs = 30_000;
 /** Long feeds are rebuilt hourly; by then it has been. */
 const surelyRebuiltMs = 70 * 60_000;
 
@@ -29,10 +30,13 @@ export function createLongFeeds() {
       if (ms > longestGapMs) oweAll();
     },
     due: (now: number): string[] => files.filter((file) => (owed.get(file)?.dueAt ?? Infinity) <= now),
-    note: (file: string, now: number, outcome: FileOutcome): void => {
+    note: (file: string, now: number, answer: FileAnswer): void => {
       const { gotAt } = owed.get(file) ?? {};
-      if (outcome === "failed") return;
-      const isNextVersion = gotAt !== undefined && outcome === "read";
+      if (answer.outcome === "failed") {
+        owed.set(file, { gotAt, dueAt: now + afterFailureMs });
+        return;
+      }
+      const isNextVersion = gotAt !== undefined && answer.outcome === "read" && answer.marked;
       if (isNextVersion || (gotAt !== undefined && now - gotAt >= surelyRebuiltMs)) owed.delete(file);
       else owed.set(file, { gotAt: gotAt ?? now, dueAt: now + againMs });
     },

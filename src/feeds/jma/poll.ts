@@ -29,12 +29,15 @@ export interface JmaFeedDeps {
   meter?: FeedMeter | undefined;
   random?: (() => number) | undefined;
   timeoutMs?: number | undefined;
+  hearTimeoutMs?: number | undefined;
 }
 
 export interface JmaFeed {
   /** Poked every second: asks the feeds when that is due, and has heard what waits. */
   pollDue(): Promise<void>;
   status(): FeedStatus;
+  /** How long ago both feeds were last got, or since the start; undefined when none is read. For `/metrics`. */
+  secondsSinceSuccess(): number | undefined;
   /** What is under way is given up, and nothing new is begun. */
   stop(): void;
 }
@@ -48,7 +51,7 @@ const noPauseMs = 15 * 60_000;
 /** The ear for JMA's feeds (fact sheet 1.1). The clock pokes; what was seen and heard stands in the database. */
 export function createJmaFeed(deps: JmaFeedDeps): JmaFeed {
   const { baseUrl, pollSeconds, store, clock, log, owner, kindOf, reportTrouble, meter } = deps;
-  const { contact, random = Math.random, timeoutMs = 10_000 } = deps;
+  const { contact, random = Math.random, timeoutMs = 10_000, hearTimeoutMs = 60_000 } = deps;
   const ended = new AbortController();
   const userAgent = `Kairan/${version} (a municipality's notice board${contact === undefined ? "" : `; +${contact}`})`;
   const counts: FeedCounts = noCounts();
@@ -74,6 +77,7 @@ export function createJmaFeed(deps: JmaFeedDeps): JmaFeed {
     log,
     owner,
     hear: deps.hear,
+    hearTimeoutMs,
     get: (url) => ask(url, largestTelegram),
     reportTrouble,
     onDone: ({ type }, outcome) => count.telegram(type, outcome),
@@ -98,7 +102,7 @@ export function createJmaFeed(deps: JmaFeedDeps): JmaFeed {
     }
     for (const file of longFeeds.due(now)) {
       const answer = await readFile(folder, file);
-      longFeeds.note(file, clock.now(), answer.outcome);
+      longFeeds.note(file, clock.now(), answer);
       answers.push(answer);
       if (answer.outcome === "failed")
         log.warn({ reason: answer.reason }, "a long feed could not be read; it is asked for again");
@@ -107,20 +111,28 @@ export function createJmaFeed(deps: JmaFeedDeps): JmaFeed {
       if (answer.outcome === "read")
         lastEntryAt = Math.max(lastEntryAt ?? 0, answer.newest ?? 0) || undefined;
     const retryAfterMs = Math.max(0, ...failed.map((answer) => answer.retryAfterMs));
-    nextAt = nextPollAt(now, { pollSeconds, failures, retryAfterMs }, random);
+    // As long as one of them answers there is no reason to listen less to it.
+    const away = failed.length === feeds.length ? failures : 0;
+    nextAt = nextPollAt(now, { pollSeconds, failures: away, retryAfterMs }, random);
   }
 
+  const lastHeardAt = () => lastSuccessAt ?? startedAt;
+  const isSilent = () => clock.now() - lastHeardAt() >= pollsUntilSilent * pollSeconds * 1000;
+
   function watchSilence(): void {
-    const now = clock.now();
-    const since = lastSuccessAt ?? startedAt;
-    const silent = now - since >= pollsUntilSilent * pollSeconds * 1000;
-    if (silent && silentSince === undefined) {
-      silentSince = since;
-      reportTrouble({ code: "silent", since, detail: lastFailure?.reason ?? "" });
-    } else if (!silent && silentSince !== undefined) {
+    if (isSilent() && silentSince === undefined) {
+      silentSince = lastHeardAt();
+      reportTrouble({ code: "silent", since: silentSince, detail: lastFailure?.reason ?? "" });
+    } else if (!isSilent() && silentSince !== undefined) {
       reportTrouble({ code: "listeningAgain", silentSince });
       silentSince = undefined;
     }
+  }
+
+  function stateNow(): FeedStatus["state"] {
+    if (baseUrl === undefined) return "off";
+    if (isSilent()) return "silent";
+    return lastSuccessAt === undefined ? "starting" : "listening";
   }
 
   return {
@@ -134,24 +146,19 @@ export function createJmaFeed(deps: JmaFeedDeps): JmaFeed {
       await workOff();
     },
     status: () => ({
-      state:
-        baseUrl === undefined
-          ? "off"
-          : silentSince !== undefined
-            ? "silent"
-            : lastSuccessAt === undefined
-              ? "starting"
-              : "listening",
+      state: stateNow(),
       baseUrl,
       pollSeconds,
       lastSuccessAt,
       lastFailure,
       consecutiveFailures: failures,
       lastEntryAt,
-      silentSince,
+      silentSince: stateNow() === "silent" ? lastHeardAt() : undefined,
       nextPollAt: nextAt,
       counts: { ...counts },
     }),
+    secondsSinceSuccess: () =>
+      baseUrl === undefined ? undefined : Math.max(0, clock.now() - lastHeardAt()) / 1000,
     stop: () => ended.abort(),
   };
 }

@@ -1,4 +1,3 @@
-import { setImmediate as letOthersWork } from "node:timers/promises";
 import { type XmlElement, children, textOf } from "../xml/element.ts";
 import { readXml } from "../xml/read-xml.ts";
 import { type FeedEntry, readName, resolveLink } from "./entry.ts";
@@ -10,31 +9,27 @@ export class BadFeed extends Error {
 
 const atom = "http://www.w3.org/2005/Atom";
 const longestText = 500;
-/** 500 entries take 3 ms. */
-const entriesAtOnce = 500;
 
 /** A long feed of several days has megabytes. */
 export const largestFeed = 6_000_000;
 
 /**
- * Reads an Atom feed. Entries without an id or a link are left out; a broken file, a document type or anything that is not
+ * Reads an Atom feed. Entries without an id are left out; a broken file, a document type or anything that is not
  * an Atom feed is refused as a whole, so that half a file is never taken for all of it.
  * @param now stands in where an entry does not say when it was issued
  * @throws BadFeed
  */
 export async function readFeed(bytes: Buffer, baseUrl: string, now: number): Promise<FeedEntry[]> {
-  const read = await readXml(bytes, largestFeed);
+  const entries: FeedEntry[] = [];
+  const read = await readXml(bytes, {
+    mostBytes: largestFeed,
+    takeChild: (child) => {
+      const entry = child.name === "entry" ? readEntry(child, baseUrl, now) : undefined;
+      if (entry !== undefined) entries.push(entry);
+    },
+  });
   if ("refused" in read) throw new BadFeed(`${read.refused}: ${read.detail}`);
   if (read.ok.name !== "feed" || read.ok.namespace !== atom) throw new BadFeed("not an Atom feed");
-  const listed = children(read.ok, "entry");
-  const entries: FeedEntry[] = [];
-  for (let at = 0; at < listed.length; at += entriesAtOnce) {
-    await letOthersWork();
-    for (const each of listed.slice(at, at + entriesAtOnce)) {
-      const entry = readEntry(each, baseUrl, now);
-      if (entry !== undefined) entries.push(entry);
-    }
-  }
   return entries;
 }
 
@@ -43,8 +38,9 @@ function readEntry(entry: XmlElement, baseUrl: string, now: number): FeedEntry |
   const link = children(entry, "link").find(
     ({ attributes }) => (attributes.get("rel") ?? "alternate") === "alternate",
   );
-  const href = link?.attributes.get("href") ?? "";
-  if (id === "" || id.length > longestText || href === "") return undefined;
+  // JMA's ids are the addresses themselves.
+  const href = link?.attributes.get("href") ?? id;
+  if (id === "" || id.length > longestText) return undefined;
   const issuedAt = Date.parse(textOf(entry, "updated"));
   return {
     id,

@@ -10,8 +10,12 @@ import { largestFeed, readFeed } from "./read-feed.ts";
 export type Ask = (url: string, mostBytes: number, known?: Validators) => Promise<Fetched>;
 
 export type FileAnswer =
-  /** @param newest when the newest of its entries was issued; undefined when it had none or had not changed */
-  | { outcome: "read" | "unchanged"; newest: number | undefined }
+  /**
+   * `newest`: when the newest of its entries was issued, if it had any. `marked`: whether it had a mark of its version, so that
+   * the next time it is read it has truly changed.
+   */
+  | { outcome: "read"; newest: number | undefined; marked: boolean }
+  | { outcome: "unchanged" }
   | { outcome: "failed"; reason: string; retryAfterMs: number };
 
 interface Deps {
@@ -23,7 +27,7 @@ interface Deps {
   reportTrouble: (trouble: FeedTrouble) => void;
 }
 
-const notedAtOnce = 200;
+const notedAtOnce = 100;
 
 /** Asks for a file of the feeds and writes down what is new in it. */
 export function createFileReader({ store, clock, kindOf, ask, count, reportTrouble }: Deps) {
@@ -31,28 +35,32 @@ export function createFileReader({ store, clock, kindOf, ask, count, reportTroub
     const url = `${folder}/${file}`;
     const known = await store.versionOf(url);
     const fetched = await ask(url, largestFeed, known);
-    if (fetched.outcome === "unchanged") return { outcome: "unchanged", newest: undefined };
+    if (fetched.outcome === "unchanged") return { outcome: "unchanged" };
     if (fetched.outcome !== "read") {
       const retryAfterMs = fetched.outcome === "unreachable" ? fetched.retryAfterMs : 0;
       return { outcome: "failed", reason: `${file}: ${fetched.detail}`, retryAfterMs };
     }
     const now = clock.now();
     const entries = await readFeed(fetched.bytes, folder, now);
-    const judged = judge(entries, kindOf, { now, firstReading: known === undefined });
+    let newest: number | undefined;
     let elsewhere = 0;
-    for (let at = 0; at < judged.length; at += notedAtOnce) {
-      for (const entry of await store.note(judged.slice(at, at + notedAtOnce), now)) {
-        const { id, type, title, state, detail = "" } = entry;
-        if (state !== "waiting") count.telegram(type, state);
-        // One stands for all that lead elsewhere: a feed may hold thousands.
-        if (state === "failed" && elsewhere++ === 0)
-          reportTrouble({ code: "telegramFailed", id, type, title, detail, attempts: 0, givenUp: true });
+    for await (const judged of judge(entries, kindOf, { now, firstReading: known === undefined })) {
+      newest = judged.at(-1)?.updatedAt;
+      for (let at = 0; at < judged.length; at += notedAtOnce) {
+        for (const entry of await store.note(judged.slice(at, at + notedAtOnce), now)) {
+          const { id, type, title, state, detail = "" } = entry;
+          if (state !== "waiting") count.telegram(type, state);
+          // One stands for all that lead elsewhere: a feed may hold thousands.
+          if (state === "failed" && elsewhere++ === 0)
+            reportTrouble({ code: "telegramFailed", id, type, title, detail, attempts: 0, givenUp: true });
+        }
+        await letOthersWork();
       }
-      await letOthersWork();
     }
     // Only now: a kill before has the whole file read again.
     await store.rememberVersion(url, fetched.validators, now);
-    return { outcome: "read", newest: judged.at(-1)?.updatedAt };
+    const { etag, lastModified } = fetched.validators;
+    return { outcome: "read", newest, marked: etag !== null || lastModified !== null };
   }
 
   return async function readFile(folder: string, file: string): Promise<FileAnswer> {

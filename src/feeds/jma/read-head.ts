@@ -1,6 +1,7 @@
 import type { Remark, Telegram } from "../../alerts/hazard.ts";
 import { type XmlElement, child, path, textOf } from "../xml/element.ts";
-import { unknownRemark } from "./findings.ts";
+import { unknownRemark } from "../findings.ts";
+import { instantOf } from "../times.ts";
 
 const reportNamespace = "http://xml.kishou.go.jp/jmaxml1/";
 
@@ -65,25 +66,4 @@ export function readHead(
     headline: textOf(path(head, "Headline"), "Text"),
   };
   return { telegram, office, head, body: child(report, "Body"), remarks, understood: infoType !== undefined };
-}
-
-/** An instant as telegrams write it, `2026-05-28T13:55:00+09:00`; undefined without an offset or when there is no such time. */
-export function instantOf(text: string): number | undefined {
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?([+-]\d{2}:\d{2}|Z)$/.test(text)) return undefined;
-  const instant = Date.parse(text);
-  return Number.isNaN(instant) ? undefined : instant;
-}
-
-const inJapanese = new Intl.DateTimeFormat("ja-JP", {
-  timeZone: "Asia/Tokyo",
-  month: "long",
-  day: "numeric",
-  hour: "numeric",
-  minute: "2-digit",
-});
-
-/** A time of a telegram for people, `7月30日 1:50` in Tokyo; "" when it is none. */
-export function japaneseTime(text: string): string {
-  const instant = instantOf(text);
-  return instant === undefined ? "" : inJapanese.format(instant);
 }

@@ -1,6 +1,7 @@
 import type { Hazard } from "../../alerts/hazard.ts";
 import { type XmlElement, all, children, textOf } from "../xml/element.ts";
-import { type Findings, type Reader, areaOf, elsewhere, found, together, unknown } from "./findings.ts";
+import { type Findings, elsewhere, found, together, unknown } from "../findings.ts";
+import { type Reader, areaOf } from "./reader.ts";
 import { levelInName } from "./level-in-name.ts";
 
 type River = Pick<Hazard, "severity" | "phase"> & { level?: 2 | 3 | 4 | 5 };

@@ -1,6 +1,7 @@
 import type { Hazard } from "../../alerts/hazard.ts";
 import { all, children, textOf } from "../xml/element.ts";
-import { type Findings, type Reader, areaOf, elsewhere, found, unknown } from "./findings.ts";
+import { type Findings, elsewhere, found, unknown } from "../findings.ts";
+import { type Reader, areaOf } from "./reader.ts";
 
 /**
  * VPNO50 says that a special warning was issued or ended. It is a net under VPWW55 to 60: when it names the ward and none of

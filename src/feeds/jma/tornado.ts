@@ -1,7 +1,8 @@
 import type { Hazard } from "../../alerts/hazard.ts";
 import { type XmlElement, all, child, children, textOf } from "../xml/element.ts";
-import { type Findings, type Reader, areaOf, elsewhere, found, unknown } from "./findings.ts";
-import { instantOf } from "./read-head.ts";
+import { type Findings, elsewhere, found, unknown } from "../findings.ts";
+import { type Reader, areaOf } from "./reader.ts";
+import { instantOf } from "../times.ts";
 
 /**
  * VPHW50, VPHW51 (with a sighting). The finest areas decide: a part for municipalities if the telegram has one, else the

@@ -1,7 +1,8 @@
 import type { Hazard, Severity } from "../../alerts/hazard.ts";
 import { type XmlElement, all, path, textOf } from "../xml/element.ts";
-import { type Findings, type Reader, areaOf, elsewhere, found, together, unknown } from "./findings.ts";
-import { japaneseTime } from "./read-head.ts";
+import { type Findings, elsewhere, found, together, unknown } from "../findings.ts";
+import { type Reader, areaOf } from "./reader.ts";
+import { japaneseTime } from "../times.ts";
 
 /** Kind codes (fact sheet 1.6); `none`: nothing is in force, whatever was before. There are no levels for tsunami. */
 const meanings: ReadonlyMap<string, Severity> = new Map([

@@ -30,12 +30,14 @@ export const handledTypes: ReadonlySet<string> = new Set(familyByType.keys());
  * still sent in the transition; the codes mean something else in them (fact sheet 1.7). Nationwide or time series, for
  * display. VXSE43 to 45: early warning, which this product must not promise (1.4).
  */
-export const ignoredTypes: ReadonlySet<string> = new Set([
-  ...["VPWW50", "VPWW53", "VPWW54", "VPOA50"],
-  ...["VPWS50", "VPWP50", "VPFD61", "VPFW60", "VPFJ50", "VPFJ51", "VPZJ50", "VPZJ51", "VPCJ50", "VPCJ51"],
-  ...["VPTW60", "VPTW61", "VPTW62", "VPTW63", "VPTW64", "VPTW65"],
-  ...["VXSE43", "VXSE44", "VXSE45", "VXSE62", "VTSE51", "VTSE52"],
-]);
+export const ignoredTypes: ReadonlySet<string> = new Set(
+  [
+    ["VPWW50", "VPWW53", "VPWW54", "VPOA50"],
+    ["VPWS50", "VPWP50", "VPFD61", "VPFW60", "VPFJ50", "VPFJ51", "VPZJ50", "VPZJ51", "VPCJ50", "VPCJ51"],
+    ["VPTW60", "VPTW61", "VPTW62", "VPTW63", "VPTW64", "VPTW65"],
+    ["VXSE43", "VXSE44", "VXSE45", "VXSE62", "VTSE51", "VTSE52"],
+  ].flat(),
+);
 
 export function familyOf(type: string): Family | undefined {
   return familyByType.get(type);

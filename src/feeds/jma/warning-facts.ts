@@ -1,5 +1,5 @@
 import { type XmlElement, below, children, textOf } from "../xml/element.ts";
-import { japaneseTime } from "./read-head.ts";
+import { japaneseTime } from "../times.ts";
 
 /** More would not be read by anybody, and a telegram may hold any number. */
 const most = 8;

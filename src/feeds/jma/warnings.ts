@@ -1,15 +1,7 @@
 import type { Hazard, HazardKind } from "../../alerts/hazard.ts";
 import { type XmlElement, all, children, textOf } from "../xml/element.ts";
-import {
-  type Findings,
-  type Reader,
-  areaOf,
-  elsewhere,
-  found,
-  mentions,
-  unknown,
-  unknownRemark,
-} from "./findings.ts";
+import { type Findings, elsewhere, found, unknown, unknownRemark } from "../findings.ts";
+import { type Reader, areaOf, mentions } from "./reader.ts";
 import { levelInName } from "./level-in-name.ts";
 import { type WarningMeaning, kindsOf, meaningOf } from "./warning-codes.ts";
 import { warningFacts } from "./warning-facts.ts";

@@ -22,6 +22,8 @@ interface Deps {
   log: Logger;
   owner: string;
   hear: Hear;
+  /** Real time: whoever never ends must not make the ear deaf. */
+  hearTimeoutMs: number;
   get: (url: string) => Promise<Fetched>;
   reportTrouble: (trouble: FeedTrouble) => void;
   onDone: (entry: ClaimedEntry, outcome: "heard" | "failed") => void;
@@ -42,7 +44,7 @@ const compress = promisify(gzip);
 
 /** Fetches what waits and has it heard: some at a time, so that the feeds are still asked on time. */
 export function createWorkOff(deps: Deps) {
-  const { store, clock, log, owner, hear, get, reportTrouble, onDone, isStopped } = deps;
+  const { store, clock, log, owner, hear, hearTimeoutMs, get, reportTrouble, onDone, isStopped } = deps;
 
   async function fail(entry: ClaimedEntry, kind: keyof typeof mostAttempts, detail: string): Promise<void> {
     const { id, type, title, attempts } = entry;
@@ -62,7 +64,7 @@ export function createWorkOff(deps: Deps) {
     const { id, type, updatedAt } = entry;
     let worth: "keep" | "forget";
     try {
-      worth = await hear(fetched.bytes, { id, type, updatedAt });
+      worth = await within(hearTimeoutMs, hear(fetched.bytes, { id, type, updatedAt }));
     } catch (error) {
       log.error({ err: error, telegram: id }, "what was heard could not be handled");
       return fail(entry, "refused", error instanceof Error ? error.message.slice(0, 200) : "not understood");
@@ -94,4 +96,16 @@ export function createWorkOff(deps: Deps) {
       }
     }
   };
+}
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`not handled within ${ms} ms`)), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

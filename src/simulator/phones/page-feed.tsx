@@ -4,6 +4,7 @@ import type { Platform } from "../platform.ts";
 import type { User } from "../users/user.ts";
 import { atLeisure } from "./at-leisure.ts";
 import { ClockFace } from "./clock-face.tsx";
+import { LastTelegram } from "./disasters.tsx";
 import { Figures } from "./figures.tsx";
 import { ErrorRate, Health, errorPercent } from "./health.tsx";
 import type { PhoneNews } from "./news.tsx";
@@ -32,7 +33,7 @@ export function feedPage(
   const stale = new Set<FollowedPhone>(phones);
   let batches = 0;
   // What the page may show by now; unknown at first.
-  let world: { time?: string; down?: boolean; percent?: number } = {};
+  let world: { time?: string; down?: boolean; percent?: number; telegram?: string } = {};
 
   const news = atLeisure(phonesPauseMs, () => {
     const pieces = [...stale].flatMap((phone) => phone.news.next());
@@ -58,6 +59,7 @@ export function feedPage(
       time: `${clockTime(clock.now())} ${clock.frozen}`,
       down: network.down,
       percent: errorPercent(platform),
+      telegram: platform.jma.published().at(-1)?.name ?? "",
     };
     send([
       ...(now.time === world.time ? [] : clockPieces(platform, page)),
@@ -65,6 +67,9 @@ export function feedPage(
       ...(now.percent === world.percent
         ? []
         : [piece("error-rate", <ErrorRate platform={platform} page={page} />)]),
+      ...(now.telegram === world.telegram
+        ? []
+        : [piece("telegram", <LastTelegram platform={platform} page={page} />)]),
     ]);
     world = now;
     const forgotten = ledger.batches().length < batches;

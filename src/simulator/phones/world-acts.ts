@@ -2,11 +2,13 @@ import express, { Router } from "express";
 import { z } from "zod";
 import { perform } from "./acts.ts";
 import type { PagesDeps } from "./deps.ts";
+import { disasterChoiceNames, disasterChoices } from "./disasters.tsx";
 import { address } from "./top-bar.tsx";
 import { sliderRule } from "./health.tsx";
 
 const forward = z.object({ minutes: z.coerce.number().int().min(1).max(100_000) });
 const outage = z.object({ down: z.enum(["yes", "no"]) });
+const disaster = z.object({ choice: z.enum(disasterChoiceNames) });
 const errors = z.object({ percent: z.coerce.number().min(0).max(100) });
 const phone = z.object({
   name: z.string().trim().min(1).max(20),
@@ -16,7 +18,7 @@ const phone = z.object({
   show: z.union([z.string(), z.array(z.string())]).default([]),
 });
 
-/** The knobs of the world: time, LINE's health, and new people. */
+/** The knobs of the world: time, disasters, LINE's health, and new people. */
 export function worldActs({ platform, pokes }: PagesDeps): Router {
   const router = Router();
   router.use(express.urlencoded({ extended: false, limit: "100kb" }));
@@ -29,6 +31,10 @@ export function worldActs({ platform, pokes }: PagesDeps): Router {
     );
 
   turn("forward", (body) => platform.clock.advance(forward.parse(body).minutes * 60_000));
+  turn("disaster", (body) => {
+    const [kind, options] = disasterChoices[disaster.parse(body).choice];
+    platform.jma.happen(kind, options);
+  });
   turn("outage", (body) => {
     platform.network.down = outage.parse(body).down === "yes";
   });

@@ -1,6 +1,7 @@
 import type { Platform } from "../platform.ts";
 import { AddPhone } from "./add-phone.tsx";
 import { ClockFace } from "./clock-face.tsx";
+import { Disasters } from "./disasters.tsx";
 import { Figures } from "./figures.tsx";
 import { ErrorRate, Health } from "./health.tsx";
 import type { PageContext } from "./view-context.ts";
@@ -40,6 +41,7 @@ export function World({ platform, page }: Props) {
           ))}
         </div>
       </section>
+      <Disasters platform={platform} page={page} />
       <section class="panel" aria-labelledby="health-title">
         <h2 id="health-title">{words("health")}</h2>
         <div id="health">

@@ -94,7 +94,7 @@ const keys = () => opened.db.sqlite.prepare("SELECT resume_key FROM menu_switche
 const stranger = () => platform.addUser({ displayName: "x", state: "friend" });
 const count = (endpoint: Parameters<typeof platform.requests>[0]) => platform.requests(endpoint).length;
 
-async function everybodySees(face: "everyday" | "emergency"): Promise<void> {
+async function expectEverybodyToSee(face: "everyday" | "emergency"): Promise<void> {
   const mark = face === "emergency" ? "emergency-" : "";
   expect([shown(japanese), shown(english), shown(stranger())]).toEqual([
     `${mark}ja`,
@@ -106,15 +106,15 @@ async function everybodySees(face: "everyday" | "emergency"): Promise<void> {
 
 describe("while an emergency is open", () => {
   it("everybody has the disaster menu of their language by one request, and the everyday one again after it", async () => {
-    await everybodySees("everyday");
+    await expectEverybodyToSee("everyday");
     open = [openAlert(clock.now(), { expiresAt: clock.now() + hour })];
     const made = count("createMenu");
     await pass(10);
-    await everybodySees("emergency");
+    await expectEverybodyToSee("emergency");
     expect(count("batchMenus")).toBe(1);
     clock.advance(hour);
     await pass(10);
-    await everybodySees("everyday");
+    await expectEverybodyToSee("everyday");
     expect(count("batchMenus")).toBe(2);
     expect(count("bulkLinkMenu")).toBe(0);
     expect(count("createMenu")).toBe(made);
@@ -153,7 +153,7 @@ describe("while an emergency is open", () => {
   ])("is not: %s", async (_, differs) => {
     open = [openAlert(clock.now(), differs)];
     await pass(5);
-    await everybodySees("everyday");
+    await expectEverybodyToSee("everyday");
     expect(count("batchMenus")).toBe(0);
   });
 
@@ -165,7 +165,7 @@ describe("while an emergency is open", () => {
     await pass(10);
     clock.advance(2 * hour);
     await pass(10);
-    await everybodySees("emergency");
+    await expectEverybodyToSee("emergency");
     expect(count("batchMenus")).toBe(1);
   });
 });
@@ -178,7 +178,7 @@ describe("when LINE does not switch everybody at once", () => {
     expect(count("bulkLinkMenu")).toBe(0);
     expect(shown(stranger())).toBe("emergency-ja");
     await pass(5);
-    await everybodySees("emergency");
+    await expectEverybodyToSee("emergency");
     expect(count("batchMenus")).toBe(1);
     expect(count("bulkLinkMenu")).toBe(2);
   });
@@ -187,7 +187,7 @@ describe("when LINE does not switch everybody at once", () => {
     platform.faults.add({ does: "acceptThenDrop", on: "batchMenus", times: 1 });
     open = [openAlert(clock.now())];
     await pass(15);
-    await everybodySees("emergency");
+    await expectEverybodyToSee("emergency");
     expect(count("batchMenus")).toBe(2);
     expect(keys()).toHaveLength(1);
   });
@@ -200,7 +200,7 @@ describe("when LINE does not switch everybody at once", () => {
     await pass(5);
     expect(count("batchMenus")).toBe(1);
     await pass(120);
-    await everybodySees("everyday");
+    await expectEverybodyToSee("everyday");
     expect(count("batchMenus")).toBe(2);
   });
 });
@@ -214,7 +214,7 @@ describe("a kill", () => {
     menus = startProgram();
     await menus.ensure(clock.now());
     await pass(60);
-    await everybodySees("emergency");
+    await expectEverybodyToSee("emergency");
     expect(count("batchMenus")).toBe(1);
   });
 
@@ -225,7 +225,7 @@ describe("a kill", () => {
     menus = startProgram();
     await menus.ensure(clock.now());
     await pass(10);
-    await everybodySees("emergency");
+    await expectEverybodyToSee("emergency");
     expect(count("bulkLinkMenu")).toBe(0);
     expect(keys()).toHaveLength(1);
   });
@@ -239,7 +239,7 @@ describe("a kill", () => {
     menus = startProgram();
     await menus.ensure(clock.now());
     await pass(20);
-    await everybodySees("everyday");
+    await expectEverybodyToSee("everyday");
   });
 
   it("in the middle of an emergency: the start leaves the disaster menus as they are", async () => {
@@ -250,7 +250,7 @@ describe("a kill", () => {
     menus = startProgram();
     await menus.ensure(clock.now());
     await pass(10);
-    await everybodySees("emergency");
+    await expectEverybodyToSee("emergency");
     expect([count("batchMenus"), count("bulkLinkMenu")]).toEqual([batches, links]);
   });
 });

@@ -39,7 +39,7 @@ async function settled(before: number): Promise<void> {
 }
 
 describe("publishing rich menus", () => {
-  it("makes one for each language, shows residents theirs, and a second start changes nothing", async () => {
+  it("makes two for each language, shows residents theirs, and a second start changes nothing", async () => {
     await published();
     const ids = line.richMenus().map(({ richMenuId }) => richMenuId);
     const stranger = line.addUser({ displayName: "x" });
@@ -56,7 +56,7 @@ describe("publishing rich menus", () => {
     const before = line.requests().length;
     await world.restart();
     await settled(before);
-    expect(created()).toBe(5);
+    expect(created()).toBe(10);
     expect(line.richMenus().map(({ richMenuId }) => richMenuId)).toEqual(ids);
     expect(line.clientMistakes()).toEqual([]);
   });
@@ -80,7 +80,7 @@ describe("publishing rich menus", () => {
     const shown = () => line.richMenuOf(person.id);
     await waitFor("the new menu", () => shown()?.by === "user" && menuOf(person.id) !== old, 15_000);
     await waitFor("the old one to go", () => line.richMenus().every(({ richMenuId }) => richMenuId !== old));
-    expect(created()).toBe(6);
+    expect(created()).toBe(11);
     const now = line.richMenus().map(({ richMenuId }) => richMenuId);
     expect(now.filter((each) => !before.has(each))).toEqual([menuOf(person.id)]);
     expect(now).not.toContain(old);

@@ -1,0 +1,36 @@
+import { comparable } from "../xml/element.ts";
+
+/** How the ward's own disaster systems may name it and its parts. */
+export interface InboundWard {
+  /** JMA's 7 digits, `1310900`; the two codes of local governments follow from it. */
+  municipality: string;
+  /** In any language: 品川区, Shinagawa City. */
+  names: readonly string[];
+  districts: readonly { id: string; names: readonly string[] }[];
+}
+
+/** Where something is: the whole ward, some of its districts, or not here at all. */
+export type Where = { whole: true } | { districts: string[] } | "elsewhere";
+
+/** 5 digits, 6 with the check digit of 総務省, or JMA's 7. */
+export function isWardCode({ municipality }: InboundWard, code: string): boolean {
+  const five = municipality.slice(0, 5);
+  return [municipality, five, `${five}${checkDigit(five)}`].includes(code);
+}
+
+/** The weights and the remainder are those of 全国地方公共団体コード: 13109 → 1. */
+function checkDigit(five: string): number {
+  const sum = five.split("").reduce((total, digit, index) => total + Number(digit) * (6 - index), 0);
+  return (11 - (sum % 11)) % 10;
+}
+
+export function isWardName({ names }: InboundWard, text: string): boolean {
+  return names.some((name) => comparable(name) === comparable(text));
+}
+
+/** A district's id by its id or by its name in any language. */
+export function districtOf({ districts }: InboundWard, text: string): string | undefined {
+  return districts.find(
+    ({ id, names }) => id === text || names.some((name) => comparable(name) === comparable(text)),
+  )?.id;
+}
