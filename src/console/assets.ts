@@ -20,6 +20,7 @@ const looks: Record<string, string> = {
   "audit.css": ours("audit/audit.css"),
   "feeds.css": ours("feeds/feeds.css"),
   "alert-templates.css": ours("alert-templates/alert-templates.css"),
+  "alerts.css": ours("alerts/alerts.css"),
 };
 
 const composeScripts = ["main", "tabs", "phone", "counts", "pictures", "autosave", "form"];

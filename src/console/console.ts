@@ -8,6 +8,9 @@ import {
 } from "./alert-templates/alert-template-pages.ts";
 import { type CallPagesDeps, createCallPages } from "./calls/call-pages.tsx";
 import { type FeedPagesDeps, createFeedPages } from "./feeds/feed-pages.ts";
+import type { AlertPagesDeps } from "./alerts/alert-pages-deps.ts";
+import { createAlertPages } from "./alerts/alert-pages.tsx";
+import { type DrillPagesDeps, createDrillPages } from "./alerts/drill-pages.tsx";
 import { type AccountPagesDeps, createAccountPages } from "./account/account-pages.ts";
 import { assets } from "./assets.ts";
 import { type AuditPagesDeps, createAuditPages } from "./audit/audit-pages.ts";
@@ -31,6 +34,8 @@ export type ConsoleDeps = { log: Logger } & ContextDeps &
   Omit<DeskPagesDeps, "context"> &
   Omit<BroadcastPagesDeps, "context"> &
   Omit<ComposeDeps, "context"> &
+  Omit<AlertPagesDeps, "context"> &
+  Omit<DrillPagesDeps, "context"> &
   Omit<SectionPagesDeps, "context"> &
   Omit<AuditPagesDeps, "context"> &
   Omit<CallPagesDeps, "context"> &
@@ -85,6 +90,8 @@ export function createConsole(deps: ConsoleDeps): Router {
   router.use(createStaffPages(parts));
   router.use(createComposePages(parts));
   router.use(createDeskPages(parts));
+  router.use(createAlertPages(parts));
+  router.use(createDrillPages(parts));
   router.use(createBroadcastPages(parts));
   router.use(createSectionPages(parts));
   router.use(createAuditPages(parts));

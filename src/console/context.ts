@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Response } from "express";
 import type { Calls } from "../alerts/calls.ts";
 import type { HazardDesk } from "../alerts/hazard-desk.ts";
+import type { DrillMode } from "../alerts/drill-store.ts";
 import type { Clock } from "../shared/clock.ts";
 import type { Sentences } from "../shared/i18n.ts";
 import type { Ward } from "../shared/ward/ward.ts";
@@ -22,6 +23,8 @@ export interface ContextDeps {
   sentences: Sentences;
   sessions: SessionStore;
   entrance: Entrance;
+  /** Which drill mode somebody is in: asked for every page, so that no page looks as if it were meant. */
+  drills: { of: (staffId: string) => Promise<DrillMode | undefined> };
   clock: Clock;
   /** Cookies are sent over https only, and bound to this host. */
   secureCookies: boolean;
@@ -37,13 +40,13 @@ export type Answer = (page: SignedInPage, request: Request, response: Response) 
 
 /** What all staff pages share: who is there, in which language, and how they are told "no". */
 export function createContext(deps: ContextDeps) {
-  const { ward, sentences, sessions, entrance, clock, secureCookies, demoLogins } = deps;
+  const { ward, sentences, sessions, entrance, drills, clock, secureCookies, demoLogins } = deps;
   const cookies = createCookies(secureCookies);
   const isDemo = (session: Session): boolean =>
     session.method === "demo" && demoLogins().some(({ staffId }) => staffId === session.actor.id);
   const freshness = createFreshness({ entrance, clock, isDemo });
 
-  function pageFor(request: Request, session?: Session): Page {
+  function pageFor(request: Request, session?: Session, drill?: DrillMode): Page {
     const asked = cookieOf(request, "kairan-language") ?? request.acceptsLanguages([...staffLanguages]);
     const language: StaffLanguage = staffLanguages.find((each) => each === asked) ?? "ja";
     return {
@@ -52,6 +55,8 @@ export function createContext(deps: ContextDeps) {
       languageName: (id) => sentences.say(id, "conversation:language.ownName"),
       ward,
       actor: session?.actor,
+      drill,
+      mode: drill?.mode ?? "live",
       path: request.originalUrl,
       standing: undefined,
     };
@@ -104,7 +109,8 @@ export function createContext(deps: ContextDeps) {
         else response.set("hx-redirect", to).status(401).end();
         return;
       }
-      const plain = pageFor(request, session);
+      const drill = await drills.of(session.actor.id);
+      const plain = pageFor(request, session, drill);
       const standing = await standingFor(plain, request, session.actor);
       const page = { ...plain, actor: session.actor, session, standing };
       if (permission === "anybody" || may(session.actor, permission)) await answer(page, request, response);

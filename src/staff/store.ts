@@ -62,12 +62,12 @@ export function createStaffStore(db: Database, audit: AuditStore, ids: Ids, cloc
         return parts.insert(actor, row) ? row : { refused: "email_taken" };
       }),
 
-    list: async (): Promise<StaffMember[]> =>
-      orm.select().from(staff).orderBy(desc(staff.createdAt)).limit(500).all().map(asMember),
-
-    /** The name somebody goes by, also of those who left; undefined when the program itself acted. */
+    /** Also of somebody who has left. */
     nameOf: async (id: string): Promise<string | undefined> =>
       orm.select({ name: staff.name }).from(staff).where(eq(staff.id, id)).get()?.name,
+
+    list: async (): Promise<StaffMember[]> =>
+      orm.select().from(staff).orderBy(desc(staff.createdAt)).limit(500).all().map(asMember),
 
     /** Whoever holds a key acts as its person: one for somebody else's weighty roles needs a second administrator. */
     issueKey: (

@@ -14,6 +14,7 @@ import { createLookTwice } from "../broadcasts/look-twice.ts";
 import { createTestSend } from "../broadcasts/test-send.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { createProgressFeed } from "../console/broadcasts/progress-feed.ts";
+import { createAlertLines } from "../console/alerts/alert-lines.ts";
 import { createConsole } from "../console/console.ts";
 import { earOf, inboundEar } from "../console/feeds/ear.ts";
 import type { Line } from "../line/line-client.ts";
@@ -127,8 +128,6 @@ export function createWebSide({
       templates: stores.templates,
       phones,
       testSend: createTestSend({ phones, push: createPushTest(line), ward, sentences, pictureFor, ids }),
-      alerts: alarm.alerts,
-      alertTemplates: alarm.templates,
       calls: alarm.calls,
       hazards: ears.desk,
       rules: ears.rules,
@@ -137,6 +136,17 @@ export function createWebSide({
         return [earOf(ears.jma.status()), inboundEar(latest?.receivedAt)];
       },
       lookTwice: createLookTwice(ward, stores.busyWeeks, clock),
+      alerts: alarm.alerts,
+      alertTemplates: alarm.templates,
+      alertLines: createAlertLines({
+        alerts: alarm.alerts,
+        alertTemplates: alarm.templates,
+        deliveries,
+        staff,
+        clock,
+      }),
+      drills: alarm.drillModes,
+      drillModes: alarm.drillModes,
       reports,
       sessions: stores.sessions,
       sections,

@@ -1,6 +1,5 @@
 import { setImmediate as nextTurn, setTimeout as pause } from "node:timers/promises";
 import { Router } from "express";
-import type { Alerts } from "../../alerts/alerts.ts";
 import { createAgenda } from "../../broadcasts/agenda.ts";
 import type { DeskStore } from "../../broadcasts/desk-store.ts";
 import { broadcastStates } from "../../broadcasts/lifecycle.ts";
@@ -9,6 +8,7 @@ import type { WorkingCopyStore } from "../../broadcasts/working-copy-store.ts";
 import type { DeliveryStore } from "../../outbox/delivery-store.ts";
 import { tokyoDate } from "../../shared/tokyo.ts";
 import type { Ear } from "../feeds/ear.ts";
+import type { AlertLinesOf } from "../alerts/alert-lines.ts";
 import type { Context } from "../context.ts";
 import { calendarPage } from "./calendar.tsx";
 import type { Health } from "./health.tsx";
@@ -23,9 +23,9 @@ export interface DeskPagesDeps {
   deliveries: DeliveryStore;
   reach: Reach;
   workingCopies: WorkingCopyStore;
+  alertLines: AlertLinesOf;
   /** What `/readyz` knows, and what waits. */
   health: () => Promise<Health>;
-  alerts: Pick<Alerts, "openNow" | "waiting">;
   ears: () => Promise<readonly Ear[]>;
 }
 
@@ -37,7 +37,7 @@ const longestSearch = 100;
 
 /** Home, the calendar and the list: what there is to do, what goes when, and finding again. */
 export function createDeskPages(deps: DeskPagesDeps): Router {
-  const { context, desk, deliveries, reach, workingCopies, health, alerts, ears } = deps;
+  const { context, desk, deliveries, reach, workingCopies, alertLines, health, ears } = deps;
   const { clock, signedIn } = context;
   const agenda = createAgenda(desk);
 
@@ -52,19 +52,20 @@ export function createDeskPages(deps: DeskPagesDeps): Router {
       await nextTurn();
       const coming = await agenda(today, today + daysAhead * dayMs, now);
       await nextTurn();
-      const [unsaved, drafts, sending, all, followers, state, open, waiting, heardBy] = await Promise.all([
+      const [unsaved, drafts, sending, all, followers, state, heardBy] = await Promise.all([
         workingCopies.listNew(page.actor.id),
         desk.search({ states: ["draft"], writer: page.actor.id }, 10),
         desk.search({ states: ["sending"] }, 10),
         desk.count({}),
         Promise.race([reach.count({ everyone: true }), pause(countPatienceMs, undefined)]),
         health(),
-        alerts.openNow(),
-        alerts.waiting(),
         ears(),
       ]);
       await nextTurn();
+      const { waiting: alertsWaiting, open: alertsOpen } = await alertLines.now(page);
       const view = {
+        alertsWaiting,
+        alertsOpen,
         work,
         unsaved,
         drafts,
@@ -73,7 +74,7 @@ export function createDeskPages(deps: DeskPagesDeps): Router {
         coming,
         followers,
         health: state,
-        emergency: { open, waiting, ears: heardBy },
+        emergency: { open: alertsOpen.length, waiting: alertsWaiting.length, ears: heardBy },
         today,
         now,
       };

@@ -1,13 +1,11 @@
-import type { Alert } from "../../alerts/alert.ts";
-import { type SignedInPage, writtenNumber } from "../page.ts";
+import type { SignedInPage } from "../page.ts";
 import type { Ear } from "./ear.ts";
 import { EarState } from "./ears.tsx";
 
 export interface EmergencyView {
-  /** Live and public drills, as everybody may see them. */
-  open: Alert[];
-  /** Raised, and confirmed by nobody yet. */
-  waiting: Alert[];
+  /** How many are in force, and how many wait to be confirmed; they stand beside it, one by one. */
+  open: number;
+  waiting: number;
   ears: readonly Ear[];
 }
 
@@ -17,10 +15,16 @@ export function EmergencyPanel({ page, open, waiting, ears }: EmergencyView & { 
   const paused = standing?.maintenance !== undefined;
   const deaf = ears.some(({ state }) => state === "silent" || state === "failing");
   return (
-    <section class={`panel emergency ${open.length + waiting.length > 0 || deaf ? "astir" : ""}`}>
+    <section class={`panel emergency ${open + waiting > 0 || deaf ? "astir" : ""}`}>
       <h2>{say("feeds-page:panel.title")}</h2>
-      <Alerts page={page} alerts={open} what="open" />
-      <Alerts page={page} alerts={waiting} what="waiting" />
+      <p>
+        {open === 0 ? say("feeds-page:panel.no.open") : say("feeds-page:panel.some.open", { count: open })}
+      </p>
+      <p>
+        {waiting === 0
+          ? say("feeds-page:panel.no.waiting")
+          : say("feeds-page:panel.some.waiting", { count: waiting })}
+      </p>
       <dl class="emergency-ears">
         {ears.map((ear) => (
           <div>
@@ -37,32 +41,5 @@ export function EmergencyPanel({ page, open, waiting, ears }: EmergencyView & { 
         <a href="/console/feeds">{say("feeds-page:panel.feeds")}</a>
       </p>
     </section>
-  );
-}
-
-interface AlertsProps {
-  page: SignedInPage;
-  alerts: Alert[];
-  what: "open" | "waiting";
-}
-
-const mostShown = 5;
-
-function Alerts({ page, alerts, what }: AlertsProps) {
-  const { say } = page;
-  if (alerts.length === 0) return <p class="nothing">{say(`feeds-page:panel.no.${what}`)}</p>;
-  return (
-    <>
-      <p>
-        <strong>{say(`feeds-page:panel.some.${what}`, { count: writtenNumber(page, alerts.length) })}</strong>
-      </p>
-      <ul class="lines">
-        {alerts.slice(0, mostShown).map(({ id, title }) => (
-          <li>
-            <a href={`/console/alerts/${id}`}>{title}</a>
-          </li>
-        ))}
-      </ul>
-    </>
   );
 }
