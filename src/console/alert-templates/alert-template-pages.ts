@@ -6,6 +6,7 @@ import { type Context, fieldOf } from "../context.ts";
 import type { SignedInPage } from "../page.ts";
 import { editPage } from "./edit.tsx";
 import { templateListPage } from "./list.tsx";
+import type { Preview } from "./phones.tsx";
 import { previewTemplate } from "./preview.ts";
 import { reviewPage } from "./review.tsx";
 import { type PageRefusal, sayTemplateRefusal } from "./say-refusal.ts";
@@ -24,7 +25,10 @@ const dones = ["proposed", "approved", "refused"] as const;
 export function createAlertTemplatePages(deps: AlertTemplatePagesDeps): Router {
   const { context, alertTemplates } = deps;
   const { signedIn, refuse, clock, ward } = context;
-  const preview = (template: Template) => previewTemplate(template, context);
+  const preview = (template: Template): Preview => {
+    const { sentences } = context;
+    return { shown: previewTemplate(template, context), template, sentences };
+  };
 
   async function asked(request: Request): Promise<KeptTemplate | undefined> {
     const template = alertTemplates.find(String(request.params["id"]));
@@ -39,9 +43,9 @@ export function createAlertTemplatePages(deps: AlertTemplatePagesDeps): Router {
     refusal?: PageRefusal,
   ): void {
     const { template } = kept;
-    const messages = preview({ ...template, texts: textsOf(form, ward.languages, template.texts) });
+    const drawn = preview({ ...template, texts: textsOf(form, ward.languages, template.texts) });
     const problems = refusal === undefined ? [] : sayTemplateRefusal(refusal, page);
-    response.status(statusOf(refusal)).send(editPage(page, { kept, form, messages, problems }));
+    response.status(statusOf(refusal)).send(editPage(page, { kept, form, preview: drawn, problems }));
   }
 
   function showReview(
@@ -55,9 +59,9 @@ export function createAlertTemplatePages(deps: AlertTemplatePagesDeps): Router {
     const proposal = open.find(({ id }) => id === request.params["proposal"]);
     // It is decided already: what came of it is on the template's own page.
     if (proposal === undefined) return response.redirect(303, `/console/alert-templates/${template.id}`);
-    const messages = preview({ ...template, texts: { ...template.texts, ...proposal.texts } });
+    const drawn = preview({ ...template, texts: { ...template.texts, ...proposal.texts } });
     const problems = refusal === undefined ? [] : sayTemplateRefusal(refusal, page).map(({ text }) => text);
-    const view = { kept, proposal, messages, problems, comment, now: clock.now() };
+    const view = { kept, proposal, preview: drawn, problems, comment, now: clock.now() };
     response.status(statusOf(refusal)).send(reviewPage(page, view));
   }
 
@@ -99,8 +103,8 @@ export function createAlertTemplatePages(deps: AlertTemplatePagesDeps): Router {
       if (kept === undefined) return refuse(page, response, 404);
       const what = dones.find((each) => each === request.query["done"]);
       const done = what === undefined ? undefined : page.say(`alert-templates-page:done.${what}`);
-      const messages = preview(kept.template);
-      response.send(templatePage(page, { kept, messages, done, now: clock.now() }));
+      const drawn = preview(kept.template);
+      response.send(templatePage(page, { kept, preview: drawn, done, now: clock.now() }));
     }),
   );
   router.get(

@@ -1,16 +1,15 @@
-import type { messagingApi } from "@line/bot-sdk";
 import { asDocument } from "../document.tsx";
 import { Field, type Problem, Problems } from "../form-parts.tsx";
 import type { SignedInPage } from "../page.ts";
 import { Placeholders } from "./blanks.tsx";
-import { AlertPhones } from "./phones.tsx";
+import { type Preview, TemplatePhones } from "./phones.tsx";
 import type { KeptTemplate } from "./kept-template.ts";
 import type { TextForm, TextPart } from "./text-form.ts";
 
 interface View {
   kept: KeptTemplate;
   form: TextForm;
-  messages: Record<string, messagingApi.Message>;
+  preview: Preview;
   /** All of them, each with the name of its field where it has one. */
   problems: (Problem & { field?: string })[];
 }
@@ -20,7 +19,7 @@ const limits: Record<TextPart, number> = { title: 80, body: 2_000, linkLabel: 40
 
 /** Writing other texts. They are proposed; what is used changes only when somebody else has approved them. */
 export function editPage(page: SignedInPage, view: View): string {
-  const { kept, form, problems, messages } = view;
+  const { kept, form, problems, preview } = view;
   const { say, ward, language } = page;
   const { template, open } = kept;
   const waiting = open[0];
@@ -56,7 +55,7 @@ export function editPage(page: SignedInPage, view: View): string {
           </p>
         </form>
         <aside class="beside" aria-label={say("preview.title")}>
-          <AlertPhones page={page} messages={messages} />
+          <TemplatePhones page={page} {...preview} />
         </aside>
       </div>
     ),

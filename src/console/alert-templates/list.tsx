@@ -2,7 +2,7 @@ import { templateSchema } from "../../alerts/template.ts";
 import { writtenMoment } from "../broadcasts/times.ts";
 import { asDocument } from "../document.tsx";
 import { type SignedInPage, listed } from "../page.ts";
-import { LevelChip } from "./level-chip.tsx";
+import { LevelChip } from "../alerts/alert-parts.tsx";
 import type { KeptTemplate } from "./kept-template.ts";
 
 /** In the order in which they are looked for at night. */
@@ -75,7 +75,9 @@ function Row({ page, kept }: { page: SignedInPage; kept: KeptTemplate }) {
   const names = listed(page, missing.map(page.languageName));
   return (
     <li>
-      <LevelChip page={page} template={template} />
+      <span>
+        <LevelChip page={page} level={template.level} tone={template.tone} />
+      </span>
       <span class="template-name">
         <a href={`/console/alert-templates/${template.id}`}>{template.name[language]}</a>{" "}
         {open.length > 0 && (

@@ -1,4 +1,3 @@
-import type { messagingApi } from "@line/bot-sdk";
 import type { Proposal } from "../../alerts/template-store.ts";
 import type { TemplateTexts } from "../../alerts/template.ts";
 import { may } from "../../staff/permissions.ts";
@@ -7,14 +6,14 @@ import { writtenMoment } from "../broadcasts/times.ts";
 import { asDocument } from "../document.tsx";
 import { Field, Problems } from "../form-parts.tsx";
 import type { SignedInPage } from "../page.ts";
-import { AlertPhones } from "./phones.tsx";
+import { type Preview, TemplatePhones } from "./phones.tsx";
 import type { KeptTemplate } from "./kept-template.ts";
 import { type TextPart, textParts } from "./text-form.ts";
 
 interface View {
   kept: KeptTemplate;
   proposal: Proposal;
-  messages: Record<string, messagingApi.Message>;
+  preview: Preview;
   problems: string[];
   /** What was typed before it was refused. */
   comment: string;
@@ -23,7 +22,7 @@ interface View {
 
 /** What would change, on the words and on the phone, and the decision of somebody who did not write it. */
 export function reviewPage(page: SignedInPage, view: View): string {
-  const { kept, proposal, messages, problems, now } = view;
+  const { kept, proposal, preview, problems, now } = view;
   const { say, language } = page;
   const { template } = kept;
   const at = `/console/alert-templates/${template.id}`;
@@ -48,7 +47,7 @@ export function reviewPage(page: SignedInPage, view: View): string {
           </p>
         </div>
         <aside class="beside" aria-label={say("preview.title")}>
-          <AlertPhones page={page} messages={messages} />
+          <TemplatePhones page={page} {...preview} />
         </aside>
       </div>
     ),

@@ -1,23 +1,22 @@
-import type { messagingApi } from "@line/bot-sdk";
 import { may } from "../../staff/permissions.ts";
 import { writtenMoment } from "../broadcasts/times.ts";
 import { asDocument } from "../document.tsx";
 import { type SignedInPage, listed } from "../page.ts";
 import { Placeholders } from "./blanks.tsx";
-import { LevelChip } from "./level-chip.tsx";
-import { AlertPhones } from "./phones.tsx";
+import { LevelChip } from "../alerts/alert-parts.tsx";
+import { type Preview, TemplatePhones } from "./phones.tsx";
 import type { KeptTemplate } from "./kept-template.ts";
 
 interface View {
   kept: KeptTemplate;
-  messages: Record<string, messagingApi.Message>;
+  preview: Preview;
   done: string | undefined;
   now: number;
 }
 
 /** One template: who gets it, what it says in every language, and how it looks on a phone. */
 export function templatePage(page: SignedInPage, view: View): string {
-  const { kept, messages, done } = view;
+  const { kept, preview, done } = view;
   const { say, ward, language, actor } = page;
   const { template } = kept;
   const at = `/console/alert-templates/${template.id}`;
@@ -54,7 +53,7 @@ export function templatePage(page: SignedInPage, view: View): string {
           </section>
         </div>
         <aside class="beside" aria-label={say("preview.title")}>
-          <AlertPhones page={page} messages={messages} />
+          <TemplatePhones page={page} {...preview} />
         </aside>
       </div>
     ),
@@ -91,7 +90,8 @@ function Facts({ page, kept, now }: { page: SignedInPage; kept: KeptTemplate; no
       <div>
         <dt>{say("alert-templates-page:fact.kind")}</dt>
         <dd>
-          <LevelChip page={page} template={template} /> {say(`alert-templates-page:group.${group}`)}
+          <LevelChip page={page} level={template.level} tone={template.tone} />{" "}
+          {say(`alert-templates-page:group.${group}`)}
         </dd>
       </div>
       <div>
