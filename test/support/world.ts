@@ -26,12 +26,15 @@ export interface WorldOptions {
   simulator?: SimulatorOptions;
   overrides?: Overrides;
   environment?: Record<string, string>;
+  /** Whether it listens to the local JMA (`line.platform.jma`), every two seconds; otherwise to nobody. */
+  listens?: boolean;
 }
 
 export async function startWorld({
   simulator = {},
   overrides = {},
   environment = {},
+  listens = false,
 }: WorldOptions = {}): Promise<World> {
   const folder = temporaryFolder();
   const line = await startSimulator(simulator);
@@ -42,7 +45,8 @@ export async function startWorld({
     LINE_CHANNEL_SECRET: line.platform.channel.secret,
     LINE_CHANNEL_ACCESS_TOKEN: line.platform.channel.accessToken,
     LINE_API_BASE_URL: line.url,
-    JMA_FEED_BASE_URL: "off",
+    JMA_FEED_BASE_URL: listens ? `${line.url}/jma/developer/xml/feed` : "off",
+    FEED_POLL_SECONDS: "2",
     BOOTSTRAP_API_KEY: adminKey,
     ...environment,
   });
