@@ -4,7 +4,7 @@ import type { Page } from "../page.ts";
 
 /** What may stand between braces, and what comes in its place. */
 export function Placeholders({ page, template }: { page: Page; template: Template }) {
-  const { say, language } = page;
+  const { say, language, ward } = page;
   return (
     <dl class="placeholders">
       {template.blanks.map(({ id, type, label, required }) => (
@@ -27,6 +27,17 @@ export function Placeholders({ page, template }: { page: Page; template: Templat
             <code>{`{{${id}}}`}</code>
           </dt>
           <dd>{say(`alert-templates-page:common.${id}`)}</dd>
+        </div>
+      ))}
+      {ward.profile.disaster.links.map(({ id, url }) => (
+        <div>
+          <dt>
+            <code>{`{{link.${id}}}`}</code>
+          </dt>
+          <dd>
+            {say("alert-templates-page:linkPlaceholder")}
+            <span class="hint">{url}</span>
+          </dd>
         </div>
       ))}
     </dl>
