@@ -16,6 +16,7 @@ export function createAlerts(deps: AlertDeps) {
     ...createRaising(deps, preparing),
     ...createConfirming(deps),
     prepare: preparing.prepare,
+    preview: preparing.preview,
     /** How many an alert reaches by its rule now. */
     headsOf: (alert: Alert) => preparing.headsOf(alert.audience),
     prepareFollowUp: async (id: string, ask: FollowUpAsk): Promise<AlertOutcome<Prepared>> => {

@@ -145,6 +145,18 @@ export function createPreparing(deps: AlertDeps) {
       return fill(template, ask, undefined);
     },
 
+    /** As {@link Preparing.prepare}, while it is being filled in: a blank that is still empty is left out. */
+    preview: async (ask: RaiseAsk): Promise<AlertOutcome<Prepared>> => {
+      const template = templates.find(ask.template);
+      if (template === undefined || template.internal)
+        return {
+          refused: "invalid",
+          problems: [{ field: "template", code: "unknown_id", value: ask.template }],
+        };
+      const blanks = template.blanks.map((blank) => ({ ...blank, required: false }));
+      return fill({ ...template, blanks }, ask, undefined);
+    },
+
     /** What a follow-up would be: for exactly those who were handed the original and still follow (invariant 9). */
     prepareFollowUp: async (
       original: Alert,

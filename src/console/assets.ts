@@ -10,6 +10,7 @@ const looks: Record<string, string> = {
   "tokens.css": library("@digital-go-jp/design-tokens/dist/tokens.css"),
   "preview.css": previewFiles.css,
   "console.css": ours("console.css"),
+  "calls.css": ours("calls/calls.css"),
   "sign-in.css": ours("sign-in/sign-in.css"),
   "desk.css": ours("broadcasts/desk.css"),
   "compose.css": ours("compose/compose.css"),
@@ -17,6 +18,9 @@ const looks: Record<string, string> = {
   "catalogue.css": ours("catalogue/catalogue.css"),
   "sections.css": ours("sections/sections.css"),
   "audit.css": ours("audit/audit.css"),
+  "feeds.css": ours("feeds/feeds.css"),
+  "alert-templates.css": ours("alert-templates/alert-templates.css"),
+  "alerts.css": ours("alerts/alerts.css"),
 };
 
 const composeScripts = ["main", "tabs", "phone", "counts", "pictures", "autosave", "form"];

@@ -2,6 +2,15 @@ import express, { type ErrorRequestHandler, Router } from "express";
 import helmet from "helmet";
 import type { Logger } from "../shared/logger.ts";
 import { isFromHere } from "../shared/same-origin.ts";
+import {
+  type AlertTemplatePagesDeps,
+  createAlertTemplatePages,
+} from "./alert-templates/alert-template-pages.ts";
+import { type CallPagesDeps, createCallPages } from "./calls/call-pages.tsx";
+import { type FeedPagesDeps, createFeedPages } from "./feeds/feed-pages.ts";
+import type { AlertPagesDeps } from "./alerts/alert-pages-deps.ts";
+import { createAlertPages } from "./alerts/alert-pages.tsx";
+import { type DrillPagesDeps, createDrillPages } from "./alerts/drill-pages.tsx";
 import { type AccountPagesDeps, createAccountPages } from "./account/account-pages.ts";
 import { assets } from "./assets.ts";
 import { type AuditPagesDeps, createAuditPages } from "./audit/audit-pages.ts";
@@ -25,8 +34,13 @@ export type ConsoleDeps = { log: Logger } & ContextDeps &
   Omit<DeskPagesDeps, "context"> &
   Omit<BroadcastPagesDeps, "context"> &
   Omit<ComposeDeps, "context"> &
+  Omit<AlertPagesDeps, "context"> &
+  Omit<DrillPagesDeps, "context"> &
   Omit<SectionPagesDeps, "context"> &
   Omit<AuditPagesDeps, "context"> &
+  Omit<CallPagesDeps, "context"> &
+  Omit<FeedPagesDeps, "context"> &
+  Omit<AlertTemplatePagesDeps, "context"> &
   Omit<CatalogueDeps, "context"> &
   Omit<ReportPagesDeps, "context"> &
   Omit<ResidentPagesDeps, "context"> &
@@ -76,12 +90,17 @@ export function createConsole(deps: ConsoleDeps): Router {
   router.use(createStaffPages(parts));
   router.use(createComposePages(parts));
   router.use(createDeskPages(parts));
+  router.use(createAlertPages(parts));
+  router.use(createDrillPages(parts));
   router.use(createBroadcastPages(parts));
   router.use(createSectionPages(parts));
   router.use(createAuditPages(parts));
   router.use(createCataloguePages(parts));
   router.use(createReportPages(parts));
   router.use(createResidentPages(parts));
+  router.use(createCallPages(parts));
+  router.use(createFeedPages(parts));
+  router.use(createAlertTemplatePages(parts));
   router.use(async (request, response) => {
     context.refuse(context.pageFor(request, await context.sessionIfAny(request)), response, 404);
   });

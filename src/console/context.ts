@@ -1,10 +1,16 @@
 import type { Request, RequestHandler, Response } from "express";
+import type { Calls } from "../alerts/calls.ts";
+import type { HazardDesk } from "../alerts/hazard-desk.ts";
+import type { DrillMode } from "../alerts/drill-store.ts";
 import type { Clock } from "../shared/clock.ts";
 import type { Sentences } from "../shared/i18n.ts";
 import type { Ward } from "../shared/ward/ward.ts";
 import type { Entrance } from "../staff/entrance.ts";
-import { type Permission, may } from "../staff/permissions.ts";
+import { type Actor, type Permission, may } from "../staff/permissions.ts";
 import type { Session, SessionStore } from "../staff/session-store.ts";
+import type { StaffStore } from "../staff/store.ts";
+import type { MaintenanceNow, Standing } from "./calls/standing.ts";
+import { sayCalls } from "./calls/say-calls.ts";
 import { type Page, type SignedInPage, type StaffLanguage, sayIn, staffLanguages } from "./page.ts";
 import { type Refused, errorPage } from "./error-page.tsx";
 import { createCookies, cookieOf } from "./sign-in/cookies.ts";
@@ -17,24 +23,30 @@ export interface ContextDeps {
   sentences: Sentences;
   sessions: SessionStore;
   entrance: Entrance;
+  /** Which drill mode somebody is in: asked for every page, so that no page looks as if it were meant. */
+  drills: { of: (staffId: string) => Promise<DrillMode | undefined> };
   clock: Clock;
   /** Cookies are sent over https only, and bound to this host. */
   secureCookies: boolean;
   /** Log-ins without a passphrase: the demo's. Empty everywhere else. */
   demoLogins: () => readonly DemoLogin[];
+  /** Asked for every page, so each is one look into an index at most. */
+  calls: Pick<Calls, "openFor">;
+  hazards: Pick<HazardDesk, "maintenance">;
+  staff: Pick<StaffStore, "nameOf">;
 }
 
 export type Answer = (page: SignedInPage, request: Request, response: Response) => Promise<unknown>;
 
 /** What all staff pages share: who is there, in which language, and how they are told "no". */
 export function createContext(deps: ContextDeps) {
-  const { ward, sentences, sessions, entrance, clock, secureCookies, demoLogins } = deps;
+  const { ward, sentences, sessions, entrance, drills, clock, secureCookies, demoLogins } = deps;
   const cookies = createCookies(secureCookies);
   const isDemo = (session: Session): boolean =>
     session.method === "demo" && demoLogins().some(({ staffId }) => staffId === session.actor.id);
   const freshness = createFreshness({ entrance, clock, isDemo });
 
-  function pageFor(request: Request, session?: Session): Page {
+  function pageFor(request: Request, session?: Session, drill?: DrillMode): Page {
     const asked = cookieOf(request, "kairan-language") ?? request.acceptsLanguages([...staffLanguages]);
     const language: StaffLanguage = staffLanguages.find((each) => each === asked) ?? "ja";
     return {
@@ -43,8 +55,23 @@ export function createContext(deps: ContextDeps) {
       languageName: (id) => sentences.say(id, "conversation:language.ownName"),
       ward,
       actor: session?.actor,
+      drill,
+      mode: drill?.mode ?? "live",
       path: request.originalUrl,
+      standing: undefined,
     };
+  }
+
+  /** What nobody may overlook. A part of a page that the browser asks for by itself has no top to say it at. */
+  async function standingFor(page: Page, request: Request, actor: Actor): Promise<Standing | undefined> {
+    if (request.headers["hx-request"] !== undefined) return undefined;
+    const [open, maintenance] = await Promise.all([deps.calls.openFor(actor), maintenanceNow()]);
+    return { calls: sayCalls(open, page.language, sentences), maintenance, now: clock.now() };
+  }
+
+  async function maintenanceNow(): Promise<MaintenanceNow | undefined> {
+    const { on, by, since, until, note } = await deps.hazards.maintenance();
+    return on ? { since, until, note, by: (await deps.staff.nameOf(by)) ?? by } : undefined;
   }
 
   /** Says in a page why nothing is shown. */
@@ -82,7 +109,10 @@ export function createContext(deps: ContextDeps) {
         else response.set("hx-redirect", to).status(401).end();
         return;
       }
-      const page = { ...pageFor(request, session), actor: session.actor, session };
+      const drill = await drills.of(session.actor.id);
+      const plain = pageFor(request, session, drill);
+      const standing = await standingFor(plain, request, session.actor);
+      const page = { ...plain, actor: session.actor, session, standing };
       if (permission === "anybody" || may(session.actor, permission)) await answer(page, request, response);
       else refuse(page, response, 403);
     };

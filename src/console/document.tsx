@@ -1,6 +1,8 @@
 import type { ComponentChildren } from "preact";
 import { render } from "preact-render-to-string";
 import { styles } from "./assets.ts";
+import { Banners } from "./calls/banners.tsx";
+import { DrillBanner } from "./alerts/drill-banner.tsx";
 import { Nav } from "./nav.tsx";
 import { type Page, type SignedInPage, staffLanguages } from "./page.ts";
 
@@ -33,13 +35,16 @@ function isSignedIn(page: Page): page is SignedInPage {
 
 function Document({ page, title, children }: Props) {
   const { say, language, ward, actor } = page;
+  const mark = page.mode === "live" ? "" : say("alerts:drill.mark");
+  // What residents read of a drill is marked already.
+  const named = title.startsWith(mark) ? title : `${mark}${title}`;
   return (
     <html lang={language}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="htmx-config" content={htmxConfig} />
-        <title>{`${title} – ${say("product")}`}</title>
+        <title>{`${named} – ${say("product")}`}</title>
         <link rel="icon" href="/console/assets/icon.svg" type="image/svg+xml" />
         {styles.map((name) => (
           <link rel="stylesheet" href={`/console/assets/${name}`} />
@@ -50,10 +55,11 @@ function Document({ page, title, children }: Props) {
         <script src="/console/assets/console.js" defer />
         <script type="module" src="/console/assets/compose/phone.js" />
       </head>
-      <body>
+      <body data-mode={page.mode}>
         <a class="skip" href="#main">
           {say("skip")}
         </a>
+        <DrillBanner page={page} />
         <header class="top">
           <a class="top-name" href="/console">
             {say("product")} <span>{ward.wardName(language)}</span>
@@ -78,8 +84,9 @@ function Document({ page, title, children }: Props) {
             </form>
           </div>
         </header>
+        {isSignedIn(page) && page.standing !== undefined && <Banners page={page} standing={page.standing} />}
         <main id="main">
-          <h1>{title}</h1>
+          <h1>{named}</h1>
           {children}
         </main>
       </body>

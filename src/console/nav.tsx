@@ -10,6 +10,7 @@ interface Entry {
 /** What is used every day stands in the bar. */
 const daily: Entry[] = [
   { name: "home", path: "/console", permission: "broadcast.read" },
+  { name: "alerts", path: "/console/alerts", permission: "alert.read" },
   { name: "broadcasts", path: "/console/broadcasts", permission: "broadcast.read" },
   { name: "calendar", path: "/console/calendar", permission: "broadcast.read" },
   { name: "reports", path: "/console/reports", permission: "report.read" },
@@ -19,7 +20,10 @@ const daily: Entry[] = [
 /** What is set up now and then is one step away. */
 const seldom: Entry[] = [
   { name: "templates", path: "/console/templates", permission: "template.write" },
+  { name: "alertTemplates", path: "/console/alert-templates", permission: "alert.read" },
+  { name: "feeds", path: "/console/feeds", permission: "alert.read" },
   { name: "catalogue", path: "/console/catalogue", permission: "ward.manage" },
+  { name: "drill", path: "/console/drill", permission: "alert.raise" },
   { name: "sections", path: "/console/sections", permission: "section.manage" },
   { name: "staff", path: "/console/staff", permission: "staff.manage" },
   { name: "audit", path: "/console/audit", permission: "audit.read" },

@@ -1,7 +1,10 @@
+import type { DrillMode } from "../alerts/drill-store.ts";
+import type { Mode } from "../outbox/order.ts";
 import type { Say, Values } from "../shared/i18n.ts";
 import type { Ward } from "../shared/ward/ward.ts";
 import type { Actor } from "../staff/permissions.ts";
 import type { Session } from "../staff/session-store.ts";
+import type { Standing } from "./calls/standing.ts";
 import { dateFormat, numberFormat } from "./formats.ts";
 
 /** Languages of the staff pages; residents' languages are the ward's. */
@@ -18,8 +21,14 @@ export interface Page {
   ward: Ward;
   /** Undefined where nobody is signed in. */
   actor: Actor | undefined;
+  /** The drill mode that this person is in. */
+  drill: DrillMode | undefined;
+  /** Whether what is done here is meant, or which drill it is: the look of the whole page says so (invariant 8). */
+  mode: Mode;
   /** Where the page is, to come back to after changing the language. */
   path: string;
+  /** What stands above every page of somebody who is signed in; undefined for a part of a page. */
+  standing: Standing | undefined;
 }
 
 /** A page for somebody who is signed in. */

@@ -62,6 +62,10 @@ export function createStaffStore(db: Database, audit: AuditStore, ids: Ids, cloc
         return parts.insert(actor, row) ? row : { refused: "email_taken" };
       }),
 
+    /** Also of somebody who has left. */
+    nameOf: async (id: string): Promise<string | undefined> =>
+      orm.select({ name: staff.name }).from(staff).where(eq(staff.id, id)).get()?.name,
+
     list: async (): Promise<StaffMember[]> =>
       orm.select().from(staff).orderBy(desc(staff.createdAt)).limit(500).all().map(asMember),
 

@@ -1,5 +1,6 @@
 import { createAlerts } from "../alerts/alerts.ts";
 import { createCalls } from "../alerts/calls.ts";
+import { createDrillModes } from "../alerts/drill-mode.ts";
 import type { Line } from "../line/line-client.ts";
 import { createPushTest } from "../line/push-test.ts";
 import type { Ground } from "./ground.ts";
@@ -42,5 +43,5 @@ export function createAlarm(
     },
     called: () => tasks.run("calls", calls.pushOpen),
   });
-  return { templates, calls, alerts };
+  return { templates, calls, alerts, drillModes: createDrillModes({ store: stores.drills, clock }) };
 }

@@ -55,6 +55,7 @@ export function createChores({
     run("hazards", ears.desk.goOn);
     run("lapse", alarm.alerts.lapse);
     run("calls", alarm.calls.pushOpen);
+    run("drills", alarm.drillModes.closeOver);
     run("catalogue", catalogue.catchUp);
     run("now", now.refresh);
     sending.opened();

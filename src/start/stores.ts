@@ -1,6 +1,7 @@
 import { createIdempotencyStore } from "../api/idempotency-store.ts";
 import { createRecordStore } from "../audit/record-store.ts";
 import { createCallStore } from "../alerts/call-store.ts";
+import { createDrillStore } from "../alerts/drill-store.ts";
 import { createHazardStore } from "../alerts/hazard-store.ts";
 import { createAlertStore } from "../alerts/store.ts";
 import { createAuditStore } from "../audit/store.ts";
@@ -64,6 +65,7 @@ export function openStores({ db, facets, clock, ids }: Ground) {
     // Alerts
     alerts: createAlertStore(db, { broadcasts, orders, calls, audit }),
     calls,
+    drills: createDrillStore(db, broadcasts, audit),
     hazards: createHazardStore(db, audit),
     feedEntries: createEntryStore(db),
     // Outbox

@@ -14,7 +14,9 @@ import { createLookTwice } from "../broadcasts/look-twice.ts";
 import { createTestSend } from "../broadcasts/test-send.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { createProgressFeed } from "../console/broadcasts/progress-feed.ts";
+import { createAlertLines } from "../console/alerts/alert-lines.ts";
 import { createConsole } from "../console/console.ts";
+import { earOf, inboundEar } from "../console/feeds/ear.ts";
 import type { Line } from "../line/line-client.ts";
 import { createPushTest } from "../line/push-test.ts";
 import { createPictureRouter } from "../pictures/picture-route.ts";
@@ -126,7 +128,25 @@ export function createWebSide({
       templates: stores.templates,
       phones,
       testSend: createTestSend({ phones, push: createPushTest(line), ward, sentences, pictureFor, ids }),
+      calls: alarm.calls,
+      hazards: ears.desk,
+      rules: ears.rules,
+      ears: async () => {
+        const [latest] = await ears.desk.list({ source: "inbound", limit: 1 });
+        return [earOf(ears.jma.status()), inboundEar(latest?.receivedAt)];
+      },
       lookTwice: createLookTwice(ward, stores.busyWeeks, clock),
+      alerts: alarm.alerts,
+      alertTemplates: alarm.templates,
+      alertLines: createAlertLines({
+        alerts: alarm.alerts,
+        alertTemplates: alarm.templates,
+        deliveries,
+        staff,
+        clock,
+      }),
+      drills: alarm.drillModes,
+      drillModes: alarm.drillModes,
       reports,
       sessions: stores.sessions,
       sections,

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { openDatabase } from "../../db/open.ts";
 import type * as Console from "../../src/console/console.ts";
 import { type Role, roles } from "../../src/staff/permissions.ts";
+import { openAlarm } from "../support/alarm.ts";
 import type { Api } from "../support/api.ts";
 import { type StaffedConsole, openConsole } from "../support/console.ts";
 import { hire, openSection } from "../support/sections.ts";
@@ -14,7 +15,11 @@ const anybody = "anybody";
 const everybody: readonly Role[] = roles;
 const writers: readonly Role[] = ["author", "administrator"];
 const administrators: readonly Role[] = ["administrator"];
+const raisers: readonly Role[] = ["dutyOfficer", "administrator"];
 const auditors: readonly Role[] = ["auditor", "administrator"];
+const feedManagers: readonly Role[] = ["dutyOfficer", "administrator"];
+const alertTemplateWriters: readonly Role[] = ["dutyOfficer", "author", "administrator"];
+const alertTemplateApprovers: readonly Role[] = ["approver", "dutyOfficer"];
 
 /**
  * Every route of the staff pages, below `/console`, and who is let in. The others are refused with 403, and whoever is not
@@ -44,9 +49,9 @@ const table: Record<string, readonly Role[] | typeof anybody> = {
   "POST /account/passkeys/remove": everybody,
   "GET /account/passphrase": everybody,
   "POST /account/passphrase": everybody,
-  "GET /account/phone": writers,
-  "POST /account/phone": writers,
-  "POST /account/phone/remove": writers,
+  "GET /account/phone": everybody,
+  "POST /account/phone": everybody,
+  "POST /account/phone/remove": everybody,
   "POST /account/recovery-codes": everybody,
   "POST /account/sessions/end": everybody,
 
@@ -71,6 +76,20 @@ const table: Record<string, readonly Role[] | typeof anybody> = {
   "GET /templates": writers,
   "POST /templates/:id/rename": writers,
   "POST /templates/:id/delete": writers,
+
+  "GET /alerts": everybody,
+  "GET /alerts/new": raisers,
+  "POST /alerts/new": raisers,
+  "POST /alerts/beside": raisers,
+  "GET /alerts/:id": everybody,
+  "GET /alerts/:id/follow-up": raisers,
+  "POST /alerts/:id/follow-up": raisers,
+  "POST /alerts/:id/follow-up/beside": raisers,
+  // Which act for whom is decided below the page.
+  "POST /alerts/:id/:act": everybody,
+  "GET /drill": raisers,
+  "POST /drill": raisers,
+  "POST /drill/end": raisers,
 
   "GET /reports": everybody,
   "GET /reports/:file": everybody,
@@ -108,6 +127,20 @@ const table: Record<string, readonly Role[] | typeof anybody> = {
   "POST /staff/:id/keys/revoke": administrators,
   "POST /staff/asks/:ask/confirm": administrators,
   "POST /staff/asks/:ask/decline": administrators,
+
+  "GET /calls": everybody,
+  "POST /calls/:id/seen": everybody,
+  "GET /feeds": everybody,
+  "POST /feeds/maintenance": feedManagers,
+  "GET /feeds/rules": everybody,
+  "GET /feeds/:id": everybody,
+
+  "GET /alert-templates": everybody,
+  "GET /alert-templates/:id": everybody,
+  "GET /alert-templates/:id/edit": alertTemplateWriters,
+  "POST /alert-templates/:id/edit": alertTemplateWriters,
+  "GET /alert-templates/:id/proposals/:proposal": everybody,
+  "POST /alert-templates/:id/proposals/:proposal": alertTemplateApprovers,
 
   "GET /audit": auditors,
   "POST /audit/export": auditors,
@@ -166,6 +199,7 @@ beforeAll(async () => {
   routes = routesOf(made.routers[0] as Router & { listRoutes(): Listed[] });
   ids = {
     broadcasts: await office.write(),
+    alerts: String((await (await openAlarm(staffed.world)).raise())["id"]),
     sections: await openSection(staffed.world, "Any", [], []),
     // Nobody who signs in below: some of these acts end sessions.
     staff: await staffed.employ("somebody", "viewer"),

@@ -7,6 +7,8 @@ import type { Reach } from "../../broadcasts/reach.ts";
 import type { WorkingCopyStore } from "../../broadcasts/working-copy-store.ts";
 import type { DeliveryStore } from "../../outbox/delivery-store.ts";
 import { tokyoDate } from "../../shared/tokyo.ts";
+import type { Ear } from "../feeds/ear.ts";
+import type { AlertLinesOf } from "../alerts/alert-lines.ts";
 import type { Context } from "../context.ts";
 import { calendarPage } from "./calendar.tsx";
 import type { Health } from "./health.tsx";
@@ -21,8 +23,10 @@ export interface DeskPagesDeps {
   deliveries: DeliveryStore;
   reach: Reach;
   workingCopies: WorkingCopyStore;
+  alertLines: AlertLinesOf;
   /** What `/readyz` knows, and what waits. */
   health: () => Promise<Health>;
+  ears: () => Promise<readonly Ear[]>;
 }
 
 const onAPage = 50;
@@ -33,7 +37,7 @@ const longestSearch = 100;
 
 /** Home, the calendar and the list: what there is to do, what goes when, and finding again. */
 export function createDeskPages(deps: DeskPagesDeps): Router {
-  const { context, desk, deliveries, reach, workingCopies, health } = deps;
+  const { context, desk, deliveries, reach, workingCopies, alertLines, health, ears } = deps;
   const { clock, signedIn } = context;
   const agenda = createAgenda(desk);
 
@@ -48,16 +52,20 @@ export function createDeskPages(deps: DeskPagesDeps): Router {
       await nextTurn();
       const coming = await agenda(today, today + daysAhead * dayMs, now);
       await nextTurn();
-      const [unsaved, drafts, sending, all, followers, state] = await Promise.all([
+      const [unsaved, drafts, sending, all, followers, state, heardBy] = await Promise.all([
         workingCopies.listNew(page.actor.id),
         desk.search({ states: ["draft"], writer: page.actor.id }, 10),
         desk.search({ states: ["sending"] }, 10),
         desk.count({}),
         Promise.race([reach.count({ everyone: true }), pause(countPatienceMs, undefined)]),
         health(),
+        ears(),
       ]);
       await nextTurn();
+      const { waiting: alertsWaiting, open: alertsOpen } = await alertLines.now(page);
       const view = {
+        alertsWaiting,
+        alertsOpen,
         work,
         unsaved,
         drafts,
@@ -66,6 +74,7 @@ export function createDeskPages(deps: DeskPagesDeps): Router {
         coming,
         followers,
         health: state,
+        emergency: { open: alertsOpen.length, waiting: alertsWaiting.length, ears: heardBy },
         today,
         now,
       };

@@ -3,9 +3,11 @@ import type { Summary } from "../../broadcasts/desk-store.ts";
 import type { WorkingCopy } from "../../broadcasts/working-copy-store.ts";
 import type { HeadCount } from "../../residents/census/census.ts";
 import { may } from "../../staff/permissions.ts";
+import { type AlertLine, AlertLines, RaiseButton } from "../alerts/alert-list.tsx";
 import { nameOf } from "../compose/working-copies.tsx";
 import { asDocument } from "../document.tsx";
 import { type SignedInPage, writtenNumber } from "../page.ts";
+import { type EmergencyView, EmergencyPanel } from "../feeds/status-panel.tsx";
 import { type Health, HealthLine } from "./health.tsx";
 import { HoldNotice } from "./hold-notice.tsx";
 import type { Work } from "./needs-me.ts";
@@ -14,6 +16,9 @@ import { writtenMoment } from "./times.ts";
 import { Week } from "./week.tsx";
 
 export interface HomeView {
+  /** Alerts that wait for their confirmation, and those in force. */
+  alertsWaiting: AlertLine[];
+  alertsOpen: AlertLine[];
   work: Work[];
   /** Typed and kept by itself, but never saved as a draft. */
   unsaved: WorkingCopy[];
@@ -25,6 +30,7 @@ export interface HomeView {
   /** Undefined while they are still being counted. */
   followers: HeadCount | undefined;
   health: Health;
+  emergency: EmergencyView;
   /** When this day began in Tokyo. */
   today: number;
   now: number;
@@ -36,11 +42,37 @@ export function homePage(page: SignedInPage, view: HomeView): string {
 
 function Home({ page, ...view }: { page: SignedInPage } & HomeView) {
   const { say, actor } = page;
-  const { work, unsaved, drafts, sending, isNew, coming, followers, health, today, now } = view;
+  const {
+    alertsWaiting,
+    alertsOpen,
+    work,
+    unsaved,
+    drafts,
+    sending,
+    isNew,
+    coming,
+    followers,
+    health,
+    today,
+    now,
+  } = view;
   return (
     <div class="desk">
       <div class="desk-main">
         {health.hold !== undefined && <HoldNotice page={page} hold={health.hold} />}
+        <RaiseButton page={page} />
+        {alertsWaiting.length > 0 && (
+          <section class="panel waits">
+            <h2>{say("alerts:list.waiting")}</h2>
+            <AlertLines page={page} lines={alertsWaiting} now={now} />
+          </section>
+        )}
+        {alertsOpen.length > 0 && (
+          <section class="panel">
+            <h2>{say("alerts:list.open")}</h2>
+            <AlertLines page={page} lines={alertsOpen} now={now} />
+          </section>
+        )}
         {isNew && <FirstSteps page={page} />}
         <section class="panel needs-me">
           <h2>{say("home.needsMe")}</h2>
@@ -69,6 +101,7 @@ function Home({ page, ...view }: { page: SignedInPage } & HomeView) {
         </section>
       </div>
       <div class="desk-side">
+        <EmergencyPanel page={page} {...view.emergency} />
         <section class="panel">
           <h2>{say("desk:followers.title")}</h2>
           <Followers page={page} followers={followers} />

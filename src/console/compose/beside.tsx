@@ -1,6 +1,8 @@
 import type { Broadcast } from "../../broadcasts/broadcast.ts";
 import { nextDates } from "../../broadcasts/schedule.ts";
-import type { Contents } from "../../messages/contents.ts";
+import type { Contents, Notice } from "../../messages/contents.ts";
+import type { FlexMessage } from "../../messages/flex.ts";
+import type { RenderOptions } from "../../messages/notice-parts.ts";
 import { contentFor, renderNotice } from "../../messages/render-notice.ts";
 import { Notification, ReceivedMessage } from "../../preview/index.ts";
 import type { HeadCount } from "../../residents/census/census.ts";
@@ -55,10 +57,15 @@ export function Phones({
   page,
   contents,
   sentences,
+  render = renderNotice,
+  marks = {},
 }: {
   page: Page;
   contents: Contents;
   sentences: Sentences;
+  render?: (content: Notice, options: RenderOptions) => FlexMessage;
+  /** What is said beside a language's name. */
+  marks?: Record<string, string>;
 }) {
   const { say, ward, language } = page;
   const shown = ward.languages.flatMap((id) => {
@@ -84,7 +91,7 @@ export function Phones({
         </div>
       )}
       {shown.map(({ id, content, writtenIn }) => {
-        const message = renderNotice(content, {
+        const message = render(content, {
           language: id,
           sentences,
           ...(writtenIn === id ? {} : { writtenIn }),
@@ -99,6 +106,7 @@ export function Phones({
                   {say("preview.fallback", { language: page.languageName(writtenIn) })}
                 </span>
               )}
+              {marks[id] !== undefined && <span class="mark">{marks[id]}</span>}
             </h3>
             <div class="handset">
               <div class="lock-screen">

@@ -68,7 +68,7 @@ export function createTestSendPages({ context, phones, testSend }: Deps): Router
   );
   router.get(
     "/account/phone",
-    signedIn("broadcast.write", async (page, _request, response) => {
+    signedIn("account.own", async (page, _request, response) => {
       const phone = await phones.find(page.actor.id);
       response.send(
         asDocument({
@@ -81,14 +81,14 @@ export function createTestSendPages({ context, phones, testSend }: Deps): Router
   );
   router.post(
     "/account/phone",
-    signedIn("broadcast.write", async ({ actor }, _request, response) => {
+    signedIn("account.own", async ({ actor }, _request, response) => {
       await phones.ask(actor.id);
       response.redirect(303, "/console/account/phone");
     }),
   );
   router.post(
     "/account/phone/remove",
-    signedIn("broadcast.write", async ({ actor }, _request, response) => {
+    signedIn("account.own", async ({ actor }, _request, response) => {
       await phones.unlink(actor.id);
       response.redirect(303, "/console/account/phone");
     }),
