@@ -19,6 +19,9 @@ const hourMs = 60 * 60_000;
 /** What fails so often has something in it that we cannot deal with: a person must. */
 const mostAttempts = 5;
 const atOnce = 50;
+const dayMs = 24 * hourMs;
+const telegramsKeptMs = 90 * dayMs;
+const statesKeptMs = 30 * dayMs;
 export const longestNote = 500;
 
 /**
@@ -173,8 +176,15 @@ export function createHazardDesk(deps: HazardDeskDeps) {
       return store.setMaintenance(actor.id, ask, now);
     },
 
+    /** The reason for a rule, as whoever wrote it gave it; undefined when there is no such rule any more. */
+    whyOf: (rule: string): { ja: string; en: string } | undefined =>
+      rules.rules.find(({ id }) => id === rule)?.why,
+
     /** Forgets what led to nothing long ago. */
-    purge: (before: number): Promise<void> => store.purge(before, 500),
+    purge: (): Promise<void> => {
+      const now = clock.now();
+      return store.purge(now - telegramsKeptMs, now - statesKeptMs, 500);
+    },
   };
 }
 

@@ -88,9 +88,7 @@ export function createHazardStore({ sqlite, write }: Database, audit: AuditStore
     `DELETE FROM hazards WHERE id IN (SELECT id FROM hazards WHERE received_at < ? AND stage = 'done'
        AND alerts = '[]' ORDER BY id LIMIT ?)`,
   );
-  const forgetStates = sqlite.prepare(
-    `DELETE FROM hazard_states WHERE reported_at < ? AND state ->> '$.alerts' = '[]'`,
-  );
+  const forgetStates = sqlite.prepare(`DELETE FROM hazard_states WHERE reported_at < ?`);
 
   function maintenance(): Maintenance {
     const row = switched.get();
@@ -224,11 +222,11 @@ export function createHazardStore({ sqlite, write }: Database, audit: AuditStore
         return maintenance();
       }),
 
-    /** Forgets what led to nothing, and states that nothing is left of. */
-    purge: (before: number, limit: number): Promise<void> =>
+    /** Forgets telegrams that led to nothing, and states of which nothing was heard since: an earthquake is never lifted. */
+    purge: (telegramsBefore: number, statesBefore: number, limit: number): Promise<void> =>
       write(() => {
-        forgetHazards.run(before, limit);
-        forgetStates.run(before);
+        forgetHazards.run(telegramsBefore, limit);
+        forgetStates.run(statesBefore);
       }),
   };
 }

@@ -10,6 +10,7 @@ export interface TemplateProblem {
     | "other_placeholders"
     | "half_placeholder"
     | "unused_blank"
+    | "twice"
     | "missing_words"
     | "bad_preset"
     | "bad_link"
@@ -21,6 +22,8 @@ export interface TemplateProblem {
 
 /** Names that the law abolished in 2021; whoever reads one must not be told so again (fact sheet, section 3). */
 const abolished = ["避難勧告", "避難準備", "災害発生情報"];
+/** Whoever relays something says when its issuer issued it; the other built-in words are not to be given. */
+const reserved = new Set<string>([...builtIns.filter((name) => name !== "issuedAt"), "link"]);
 const linkSchemes = /^(https:\/\/|tel:|\{\{[a-zA-Z][\w.-]*\}\}$)/;
 
 /** Everything that makes a template unfit for being filled, in any of its languages. */
@@ -49,11 +52,19 @@ function textProblems({ blanks, texts }: Template, language: string): TemplatePr
     for (const name of abolished)
       if (words.includes(name)) problems.push({ field: at(part), code: "abolished_name", value: name });
   }
-  if (text.link !== undefined && !linkSchemes.test(text.link.url))
+  if (text.link !== undefined && !isLink(text.link.url))
     problems.push({ field: at("link.url"), code: "bad_link", value: text.link.url });
   if (text.link !== undefined && placeholdersIn(text.link.label).length > 0)
     problems.push({ field: at("link.label"), code: "unknown_placeholder" });
   return problems;
+}
+
+/** As what is sent must be: https or a telephone number, with nothing in it that LINE refuses. */
+function isLink(url: string): boolean {
+  const filled = url.replaceAll(/\{\{[a-zA-Z][\w.-]*\}\}/g, "0");
+  return (
+    linkSchemes.test(url) && (filled === "0" || (URL.canParse(filled) && !/[\s<>"\\^`{|}]/.test(filled)))
+  );
 }
 
 /** What was typed must reach every reader: each language says the same blanks, however it says them. */
@@ -74,6 +85,8 @@ function blankProblems({ blanks, texts, levelNotFor }: Template): TemplateProble
   const problems: TemplateProblem[] = [];
   for (const { id, type, options, preset } of blanks) {
     const field = `blanks.${id}`;
+    if (blanks.filter((each) => each.id === id).length > 1 || reserved.has(id))
+      problems.push({ field, code: "twice" });
     if (!used.has(id)) problems.push({ field, code: "unused_blank" });
     if ((type === "choice") !== (options !== undefined)) problems.push({ field, code: "missing_words" });
     for (const [option, words] of Object.entries(options ?? {}))

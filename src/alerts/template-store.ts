@@ -51,8 +51,6 @@ interface Row {
   decision_comment: string | null;
 }
 
-export type AlertTemplateStore = ReturnType<typeof createAlertTemplateStore>;
-
 const shownAtMost = 100;
 
 /** Proposed texts of alert templates. Prepared by hand: which texts hold is asked before every alert. */

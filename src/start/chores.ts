@@ -77,6 +77,7 @@ export function createChores({
     run("forget recipients", () => deliveries.forgetRecipients(clock.now() - recipientsKeptMs, 10_000));
     run("forget pictures", () => stores.pictures.forgetUnused(daysAgo(30)));
     run("forget working copies", () => stores.workingCopies.purge(daysAgo(30)));
+    run("forget hazards", ears.desk.purge);
     run("forget sessions", stores.sessions.purge);
     run("forget entries", entrance.purge);
   }

@@ -279,10 +279,17 @@ describe("forgetting", () => {
   it("drops what led to nothing, and keeps what an alert came of", async () => {
     await office.desk.hear(level5());
     await office.desk.hear(reading([], {}, [{ code: "elsewhere" }]));
-    await office.desk.purge(office.clock.now() + minute);
-    expect(await office.desk.list({ limit: 9 })).toMatchObject([{ alerts: ["alert-1"] }]);
-    // The state of what was sent is still known.
-    const lifted = await office.desk.hear(reading([heavyRain(0)], { reportedAt: noon + minute }));
-    expect(mainDecision(lifted).do).toBe("followUp");
+    await office.desk.hear(reading([earthquake("5+")]));
+    office.clock.advance(20 * 24 * 60 * minute);
+    await office.desk.purge();
+    expect(await office.desk.list({ limit: 9 })).toHaveLength(3);
+    // What was said is still known.
+    const lifted = reading([heavyRain(0)], { reportedAt: office.clock.now() });
+    expect(mainDecision(await office.desk.hear(lifted)).do).toBe("followUp");
+    office.clock.advance(80 * 24 * 60 * minute);
+    await office.desk.purge();
+    const kept = await office.desk.list({ limit: 9 });
+    expect(kept.every(({ alerts }) => alerts.length > 0)).toBe(true);
+    expect(await office.deps.store.states()).toEqual([]);
   });
 });

@@ -17,6 +17,30 @@ const everyone = { everyone: true };
 const draft = { title: "A notice", audience: everyone, contents: contentsInAll };
 const reader = { roles: ["viewer"], name: "n", email: "n@example.jp" };
 
+const fire = { template: "fire", blanks: {}, mode: "rehearsal" };
+const raised = async (): Promise<string> => {
+  const { status, body } = await world.admin.post("/alerts", fire);
+  if (status !== 201) throw new Error(JSON.stringify(body));
+  return String(body["id"]);
+};
+const confirmed = async (): Promise<string> => {
+  const id = await raised();
+  await (await world.staffWith("dutyOfficer")).post(`/alerts/${id}/confirm`);
+  return id;
+};
+const hazard = () => ({
+  id: crypto.randomUUID(),
+  sender: "bosai@mihon.example",
+  sent: new Date().toISOString(),
+  status: "Exercise",
+  msgType: "Alert",
+  event: "避難指示",
+  kind: "evacuation",
+  severity: "warning",
+  title: "避難指示",
+  text: "訓練です。",
+});
+
 const newSection = () => ({ nameJa: crypto.randomUUID(), nameEn: crypto.randomUUID() });
 const openSection = async () => String((await world.admin.post("/sections", newSection())).body["id"]);
 
@@ -77,6 +101,43 @@ describe("who may do what", () => {
       "POST /broadcasts/{id}/cancel",
       async (api, office) => api.post(`/broadcasts/${await office.write()}/cancel`),
       ["author", "approver", "dutyOfficer", "administrator"],
+    ],
+    ["GET /alert-templates", (api) => api.get("/alert-templates"), readers],
+    ["GET /alerts", (api) => api.get("/alerts"), readers],
+    ["GET /alerts/{id}", async (api) => api.get(`/alerts/${await raised()}`), readers],
+    ["GET /alerts/{id}/delivery", async (api) => api.get(`/alerts/${await raised()}/delivery`), readers],
+    ["POST /alerts", (api) => api.post("/alerts", fire), ["dutyOfficer", "administrator"]],
+    [
+      "POST /alerts/{id}/confirm",
+      async (api) => api.post(`/alerts/${await raised()}/confirm`),
+      ["dutyOfficer"],
+    ],
+    [
+      "POST /alerts/{id}/discard",
+      async (api) => api.post(`/alerts/${await raised()}/discard`),
+      ["dutyOfficer", "administrator"],
+    ],
+    ["POST /alerts/{id}/end", async (api) => api.post(`/alerts/${await confirmed()}/end`), ["dutyOfficer"]],
+    [
+      "POST /alerts/{id}/follow-ups",
+      async (api) => api.post(`/alerts/${await confirmed()}/follow-ups`, { kind: "allClear" }),
+      ["dutyOfficer", "administrator"],
+    ],
+    ["POST /hazards", (api) => api.post("/hazards", hazard()), ["dutyOfficer", "administrator"]],
+    ["GET /hazards", (api) => api.get("/hazards"), readers],
+    [
+      "GET /hazards/{id}",
+      async (api) => {
+        const { body } = await world.admin.post("/hazards", hazard());
+        return api.get(`/hazards/${String(body["id"])}`);
+      },
+      readers,
+    ],
+    ["GET /feeds/maintenance", (api) => api.get("/feeds/maintenance"), readers],
+    [
+      "PUT /feeds/maintenance",
+      (api) => api.put("/feeds/maintenance", { on: true }),
+      ["dutyOfficer", "administrator"],
     ],
     ["GET /staff", (api) => api.get("/staff"), ["administrator"]],
     [
@@ -245,6 +306,20 @@ describe("problems", () => {
       '{"title":"t","audience":{"everyone":true},"contents":{"__proto__":{"title":"x","body":"y"}}}';
     expect((await post(proto)).status).toBe(422);
     expect((await world.admin.get("/ward")).status).toBe(200);
+  });
+
+  it("the ward answers where its shelters are, by what names, and what JMA calls the ward", async () => {
+    const { body } = await world.admin.get("/ward");
+    expect(body["shelters"]).toHaveLength(8);
+    expect(body["shelters"]).toContainEqual(
+      expect.objectContaining({
+        id: "elementary1",
+        districts: ["chuo", "ekimae"],
+        names: expect.objectContaining({ en: "Mihon No. 1 Elementary School" }),
+        addresses: expect.objectContaining({ ja: "みほん区中央2-3-1" }),
+      }),
+    );
+    expect(body["jma"]).toMatchObject({ municipality: "1310900", rivers: ["130005000100"] });
   });
 
   it("unknown routes are 404, known ones with another method 405", async () => {

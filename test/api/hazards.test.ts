@@ -66,6 +66,7 @@ describe("POST /hazards", () => {
   it("takes a report with a key: a draft waits for a person, and the answer says by which rule and why", async () => {
     const { status, body } = await world.admin.post("/hazards", report());
     expect([status, body["decision"], body["rule"]]).toEqual([201, "draft", "ownSystems"]);
+    expect(String((body["ruleWhy"] as Record<string, string>)["en"])).toContain("duty officer");
     expect(body["reasons"]).toContainEqual({
       code: "rule",
       ja: "規則「ownSystems」に当てはまりました。",

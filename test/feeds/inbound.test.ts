@@ -184,6 +184,18 @@ describe("CAP 1.2 of the ward's own systems", () => {
     expect(remarks(reading)).toEqual(districts.length === 0 ? ["elsewhere"] : []);
   });
 
+  test("a ward whose profile has no code is found by name only", async () => {
+    const nameless = { ...ward, municipality: "" };
+    for (const code of ["", "1", "131091"]) {
+      const read = await readCap(cap({ infos: [info({ area: geocode(code) })] }), nameless);
+      expect(read).toMatchObject({ reading: { hazards: [] } });
+    }
+    const area = "<area><areaDesc>品川区</areaDesc></area>";
+    expect(await readCap(cap({ infos: [info({ area })] }), nameless)).toMatchObject({
+      reading: { hazards: [{ kind: "evacuation" }] },
+    });
+  });
+
   test.each([
     ["Extreme", "Immediate", "Observed", "specialWarning"],
     ["Extreme", "Future", "Observed", "warning"],

@@ -6,8 +6,14 @@ import {
   cancellationTelegram,
   earthquakeTelegram,
   entryId,
+  flashTelegram,
+  heatTelegram,
+  intensityFlashTelegram,
   kindInForce,
+  landslideTelegram,
+  riverTelegram,
   shinagawa,
+  specialWarningNotice,
   telegram,
   tokyoBay,
   tsunamiKinds,
@@ -108,6 +114,43 @@ describe("what every telegram says about itself", () => {
   ])("%s is no telegram", async (_, text) => {
     const read = await readTelegram(Buffer.from(text), { id: "x", type: "VPWW55" }, shinagawaCodes);
     expect(read).toMatchObject({ refused: "not_a_telegram" });
+  });
+});
+
+describe("a ward", () => {
+  test("that is named where no table looks is not elsewhere", async () => {
+    const moved = specialWarningNotice().toString().replace("（市町村等）", "（区市町村）");
+    expect(remarks(await hear("VPNO50", Buffer.from(moved)))).toEqual(["unknown"]);
+    const landslide = landslideTelegram({}).toString().replaceAll("Warning", "Alarm");
+    expect(remarks(await hear("VXWW50", Buffer.from(landslide)))).toEqual(["unknown"]);
+  });
+
+  test("whose profile names no area, prefecture or river hears only what names it itself", async () => {
+    const bare = {
+      municipality: "1310900",
+      earthquakeArea: "",
+      tsunamiAreas: [],
+      forecastAreas: [],
+      prefecture: "",
+      prefectureName: "",
+      rivers: [],
+    };
+    const nowhere = { name: "どこか", code: "" };
+    const telegrams: [string, Buffer][] = [
+      ["VPFT50", heatTelegram()],
+      ["VXSE51", intensityFlashTelegram({ areas: [{ ...nowhere, intensity: "7" }] })],
+      ["VTSE41", tsunamiTelegram({ areas: [{ ...nowhere, kind: tsunamiKinds.major }] })],
+      ["VXKO50", riverTelegram({ code: "51", name: "レベル５氾濫特別警報", river: nowhere })],
+      ["VPBS50", flashTelegram({ tag: "線状降水帯発生", forecastArea: nowhere })],
+      ["VPWW55", telegram("気象警報・注意報", {}, { body: "<Warning>\n\n\n</Warning>" })],
+    ];
+    for (const [type, bytes] of telegrams) {
+      const reading = await hear(type, bytes, bare);
+      expect([type, reading.hazards, remarks(reading)]).toEqual([type, [], ["elsewhere"]]);
+    }
+    expect(
+      inForce(await hear("VPWW55", warningTelegram({ type: "VPWW55", kinds: level5 }), bare)),
+    ).toHaveLength(1);
   });
 });
 

@@ -12,7 +12,14 @@ const read = (language: string, file: string): unknown =>
   JSON.parse(readFileSync(projectPath("locales", language, file), "utf8"));
 
 /** What residents read stands in every language; what staff and developers read, in Japanese and English. */
-const forResidents = ["conversation.json", "messages.json", "mihon.json", "now.json"];
+const forResidents = [
+  "alert-texts.json",
+  "conversation.json",
+  "hazards.json",
+  "messages.json",
+  "mihon.json",
+  "now.json",
+];
 
 /** `a.b.c` → the sentence. A list counts as one entry: languages may have more or fewer words for a command. */
 function sentencesOf(value: unknown, path = ""): [key: string, text: string | string[]][] {

@@ -12,6 +12,7 @@ export interface Api {
   get(path: string, headers?: Record<string, string>): Promise<Answer>;
   post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
   patch(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
+  put(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
 }
 
 export function createApi(url: () => string, key: string | undefined): Api {
@@ -41,5 +42,6 @@ export function createApi(url: () => string, key: string | undefined): Api {
     get: (path, headers) => call("GET", path, undefined, headers),
     post: (path, body, headers) => call("POST", path, body, headers),
     patch: (path, body, headers) => call("PATCH", path, body, headers),
+    put: (path, body, headers) => call("PUT", path, body, headers),
   };
 }

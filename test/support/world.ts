@@ -25,7 +25,7 @@ export interface World {
 export interface WorldOptions {
   simulator?: SimulatorOptions;
   overrides?: Overrides;
-  environment?: Record<string, string>;
+  environment?: Record<string, string> | ((line: Simulator) => Record<string, string>);
 }
 
 export async function startWorld({
@@ -44,7 +44,7 @@ export async function startWorld({
     LINE_API_BASE_URL: line.url,
     JMA_FEED_BASE_URL: "off",
     BOOTSTRAP_API_KEY: adminKey,
-    ...environment,
+    ...(typeof environment === "function" ? environment(line) : environment),
   });
   const settings = {
     log: createLogger("silent"),

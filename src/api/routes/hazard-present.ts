@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type HazardRecord, mainDecision } from "../../alerts/hazard-record.ts";
+import type { HazardDesk } from "../../alerts/hazard-desk.ts";
 import type { Maintenance } from "../../alerts/hazard-store.ts";
 import { type Reason, reasonCodes } from "../../alerts/rules/decision.ts";
 import { sayWhy } from "../../alerts/why.ts";
@@ -31,8 +32,12 @@ export const hazardAnswer = z.strictObject({
   reportedAt: time,
   receivedAt: time,
   decidedAt: time,
-  decision: deed,
+  decision: deed.nullable().describe("null while it is under way."),
   rule,
+  ruleWhy: z
+    .strictObject({ ja: z.string(), en: z.string() })
+    .nullable()
+    .describe("The reason for that rule."),
   reasons,
   alertIds: z.array(z.string()),
   called: z.string().nullable().describe("What staff were called for."),
@@ -52,9 +57,16 @@ export const hazardAnswer = z.strictObject({
 });
 
 /** What came in, what was decided and why. */
-export function presentHazard(record: HazardRecord, { say }: Sentences): z.input<typeof hazardAnswer> {
+export function presentHazard(
+  record: HazardRecord,
+  { whyOf }: Pick<HazardDesk, "whyOf">,
+  { say }: Sentences,
+): z.input<typeof hazardAnswer> {
   const { telegram, hazards } = record.reading;
-  const main = mainDecision(record);
+  // What is decided and not yet done may still turn out otherwise.
+  const isDone = record.stage === "done";
+  const main = isDone ? mainDecision(record) : undefined;
+  const decisions = isDone ? record.decisions : [];
   const presentReasons = (all: readonly Reason[]) =>
     all.map((reason) => ({
       code: reason.code,
@@ -88,10 +100,11 @@ export function presentHazard(record: HazardRecord, { say }: Sentences): z.input
     headline,
     reportedAt: iso(telegram.reportedAt),
     receivedAt: iso(record.receivedAt),
-    decidedAt: isoOrNull(record.decidedAt),
-    decision: main.do,
-    rule: main.rule ?? null,
-    reasons: presentReasons(main.reasons),
+    decidedAt: isDone ? isoOrNull(record.decidedAt) : null,
+    decision: main?.do ?? null,
+    rule: main?.rule ?? null,
+    ruleWhy: main?.rule === undefined ? null : (whyOf(main.rule) ?? null),
+    reasons: presentReasons(main?.reasons ?? []),
     alertIds: record.alerts,
     called: record.call ?? null,
     hazards: hazards.map(({ kind, subject, phase, severity, level, intensity, name, area }) => ({
@@ -104,7 +117,7 @@ export function presentHazard(record: HazardRecord, { say }: Sentences): z.input
       name,
       area,
     })),
-    decisions: record.decisions.map((each) => ({
+    decisions: decisions.map((each) => ({
       subject: each.subject ?? null,
       decision: each.do,
       rule: each.rule ?? null,

@@ -72,7 +72,7 @@ export function hazardRoutes({ desk, readers, hookSecret, sentences, clock }: Ha
         const reading = await readingOf(body as RawBody);
         const heard = await desk.report(actor === device ? undefined : actor, reading);
         if ("refused" in heard) throw new ApiProblem("role_missing");
-        const answer = presentHazard(heard.record, sentences);
+        const answer = presentHazard(heard.record, desk, sentences);
         return heard.again ? new OtherStatus(200, answer) : answer;
       },
     }),
@@ -92,7 +92,7 @@ export function hazardRoutes({ desk, readers, hookSecret, sentences, clock }: Ha
         mustRead(actor);
         const page = await desk.list(query);
         return {
-          hazards: page.map((record) => presentHazard(record, sentences)),
+          hazards: page.map((record) => presentHazard(record, desk, sentences)),
           next: page.length < query.limit ? null : (page.at(-1)?.id ?? null),
         };
       },
@@ -109,7 +109,7 @@ export function hazardRoutes({ desk, readers, hookSecret, sentences, clock }: Ha
         mustRead(actor);
         const record = await desk.find(id);
         if (record === undefined) throw new ApiProblem("not_found");
-        return presentHazard(record, sentences);
+        return presentHazard(record, desk, sentences);
       },
     }),
     route({

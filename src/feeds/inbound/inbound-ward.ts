@@ -2,7 +2,7 @@ import { comparable } from "../xml/element.ts";
 
 /** How the ward's own disaster systems may name it and its parts. */
 export interface InboundWard {
-  /** JMA's 7 digits, `1310900`; the two codes of local governments follow from it. */
+  /** JMA's 7 digits, `1310900`; the two codes of local governments follow from it. "": the profile names none. */
   municipality: string;
   /** In any language: 品川区, Shinagawa City. */
   names: readonly string[];
@@ -14,6 +14,7 @@ export type Where = { whole: true } | { districts: string[] } | "elsewhere";
 
 /** 5 digits, 6 with the check digit of 総務省, or JMA's 7. */
 export function isWardCode({ municipality }: InboundWard, code: string): boolean {
+  if (!/^\d{7}$/.test(municipality)) return false;
   const five = municipality.slice(0, 5);
   return [municipality, five, `${five}${checkDigit(five)}`].includes(code);
 }

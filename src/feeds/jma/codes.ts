@@ -1,7 +1,7 @@
 /**
  * What a ward is called in JMA's code tables (fact sheet, section 2): the part `jma` of the ward profile. An area is
  * ours by these codes alone, never by its name and never by the prefecture's code: a "Tokyo" warning is often about
- * islands only.
+ * islands only. What a ward has none of is empty, and fits nothing.
  */
 export interface JmaCodes {
   /** 気象・地震・火山情報／市町村等, 7 digits: `1310900`. */

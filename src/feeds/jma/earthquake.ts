@@ -29,7 +29,7 @@ function readIntensity(reader: Reader, placesOf: (pref: XmlElement) => XmlElemen
     .flatMap(placesOf)
     .filter((place) => textOf(place, "Code") === code);
   const [place] = ours;
-  if (place === undefined) return elsewhere;
+  if (place === undefined || code === "") return elsewhere;
   return ours.length > 1
     ? unknown(`${telegram.type} names ${code} more than once`)
     : readPlace(reader, place);

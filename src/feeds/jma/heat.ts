@@ -8,7 +8,7 @@ import { instantOf } from "../times.ts";
 export function readHeat({ telegram, office, head, body, codes }: Reader): Findings {
   const { title } = telegram;
   const { prefecture, prefectureName } = codes;
-  if (!title.startsWith(prefectureName)) return elsewhere;
+  if (prefectureName === "" || !title.startsWith(prefectureName)) return elsewhere;
   const name = title.slice(prefectureName.length);
   // 「東京都小笠原…」 would be a part of it, and which part nobody can tell by code.
   if (!name.startsWith("熱中症")) return unknown(`VPFT50 「${title}」`);

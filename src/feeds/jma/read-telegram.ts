@@ -35,15 +35,24 @@ export async function readTelegram(
   if ("refused" in read) return read;
   const head = readHead(read.ok, entry);
   if ("refused" in head) return head;
-  const { hazards, remarks } = head.understood ? readBody({ ...head, codes }) : nothing;
+  const { hazards, remarks } = head.understood ? readForWard({ ...head, codes }) : nothing;
   return { reading: { telegram: head.telegram, hazards, remarks: [...head.remarks, ...remarks] } };
 }
 
 /** The remark about the Head says it all. */
 const nothing: Findings = { hazards: [], remarks: [] };
 
-function readBody(reader: Reader): Findings {
+/** A telegram that names the ward where no table looks is not elsewhere: its form has changed, and a person must look. */
+function readForWard(reader: Reader): Findings {
   const { telegram, head, body, codes } = reader;
+  const findings = readBody(reader);
+  if (findings !== elsewhere) return findings;
+  const named = mentions(head, [codes.municipality]) || mentions(body, [codes.municipality]);
+  return named ? unknown(`${telegram.type} names ${codes.municipality} where it is not read`) : elsewhere;
+}
+
+function readBody(reader: Reader): Findings {
+  const { telegram } = reader;
   if (ignoredTypes.has(telegram.type)) return forInformation(`${telegram.type} is not relayed`);
   // A cancellation names no areas (fact sheet 1.3): whom it concerns is known by the event.
   if (telegram.infoType === "cancellation") return { hazards: [], remarks: [] };
@@ -68,9 +77,8 @@ function readBody(reader: Reader): Findings {
       return readSpecialWarningNotice(reader);
     case "information":
       return forInformation(`${telegram.type} ${telegram.title}`);
-    case undefined: {
-      const named = mentions(head, [codes.municipality]) || mentions(body, [codes.municipality]);
-      return named ? unknown(`type 「${telegram.type}」 names ${codes.municipality}`) : elsewhere;
-    }
+    // Of a type that is in no table all that is asked is whether it names the ward.
+    case undefined:
+      return elsewhere;
   }
 }

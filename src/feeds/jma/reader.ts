@@ -18,9 +18,10 @@ export function areaOf(area: XmlElement | undefined): Hazard["area"] {
 }
 
 /** Whether some element below has exactly this text: the ward's code somewhere in a telegram that is not understood. */
-export function mentions(tree: XmlElement | undefined, codes: readonly string[]): boolean {
+export function mentions(tree: XmlElement | undefined, wanted: readonly string[]): boolean {
+  const codes = new Set(wanted.filter((code) => code !== ""));
   for (const element of below(tree)) {
-    if (element.text.length < 100 && element.text.length > 2 && codes.includes(textOf(element))) return true;
+    if (element.text.length < 100 && element.text.length > 2 && codes.has(textOf(element))) return true;
   }
   return false;
 }

@@ -37,6 +37,46 @@ describe("a ward profile", () => {
     expect(ward.categories.filter(({ emergency }) => emergency).map(({ id }) => id)).toEqual(["disaster"]);
   });
 
+  it("the sample ward has shelters over all its districts, named in every language, and JMA's codes for it", () => {
+    const ward = loadWard(mihonProfile);
+    expect(ward.shelters).toHaveLength(8);
+    expect(new Set(ward.shelters.flatMap(({ districts }) => districts))).toEqual(new Set(ward.districts));
+    for (const language of ward.languages)
+      for (const { id } of ward.shelters) {
+        expect(ward.shelter(id, language)?.name.length).toBeGreaterThan(3);
+        expect(ward.shelter(id, language)?.address).toMatch(/\d-\d-\d/);
+      }
+    expect(ward.shelter("elementary1", "ko")?.name).toBe("Mihon 제1초등학교");
+    expect(ward.shelter("constructor", "ja")).toBeUndefined();
+    expect(ward.profile.jma).toMatchObject({ municipality: "1310900", tsunamiAreas: ["312"] });
+    expect(ward.profile.disaster.hotline).toBe("00-0000-0119");
+  });
+
+  it("needs neither shelters nor codes nor a hotline", () => {
+    const ward = createWard(place());
+    expect(ward.shelters).toEqual([]);
+    expect([ward.profile.jma, ward.profile.disaster.hotline]).toEqual([undefined, undefined]);
+  });
+
+  it("a shelter without a name, or near a district that is not one, is refused", () => {
+    const shelter = { id: "school", districts: ["north"], latitude: 35, longitude: 139 };
+    expect(complaint((profile) => void (profile["shelters"] = [shelter]))).toContain(
+      "ja: no name for shelters.school",
+    );
+    expect(
+      complaint((profile) => void (profile["shelters"] = [{ ...shelter, districts: ["mars"] }])),
+    ).toContain('"mars" is not a district of this ward');
+    expect(complaint((profile) => void (profile["jma"] = { municipality: "131090" }))).toContain(
+      "must be 7 digits",
+    );
+  });
+
+  it("a shelter near a district that was retired is near the others", () => {
+    const ward = loadWard(mihonProfile);
+    ward.become([{ change: "retire", kind: "districts", id: "kita" }], 1);
+    expect(ward.shelters.find(({ id }) => id === "juniorHigh1")?.districts).toEqual(["sakuradai"]);
+  });
+
   it("may have 3 to 64 categories and up to 64 districts", () => {
     expect(createWard(place(), largestWard()).categories).toHaveLength(64);
     const many = Object.fromEntries(numbered("g", 6).map((group) => [group, numbered(`${group}c`, 11)]));
