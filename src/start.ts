@@ -34,8 +34,15 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
   const stores = openStores(ground);
   const { audit, heads, deliveries, sessions } = stores;
   const watch = createWatch(ground, stores);
-  const now = createNow({ ward, sentences: ground.sentences, clock, log, alerts: watch.shown });
   const lineSide = createLineSide(ground, stores, watch.openAlerts.now);
+  const now = createNow({
+    ward,
+    sentences: ground.sentences,
+    clock,
+    log,
+    openAlerts: watch.openAlerts.now,
+    endedSince: watch.endedSince,
+  });
   const { line, inboxWorker, webhook } = lineSide;
   const sending = createSending(ground, stores, line);
   const { dispatcher, planner } = sending;

@@ -126,9 +126,10 @@ function notDone(decision: Decision, before: HazardState | undefined, refused: s
   };
 }
 
-function asSaidBefore({ saidBy: _, ...state }: HazardState, before: HazardState | undefined): HazardState {
+function asSaidBefore(state: HazardState, before: HazardState | undefined): HazardState {
+  const { saidBy: _, ...known } = state;
   const { said = 0, alerts = [], saidBy } = before ?? {};
-  return { ...state, said, alerts, ...(saidBy === undefined ? {} : { saidBy }) };
+  return { ...known, said, alerts, ...(saidBy === undefined ? {} : { saidBy }) };
 }
 
 function describe({ refused, problems }: { refused: string; problems?: unknown }): string {

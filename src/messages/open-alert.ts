@@ -24,9 +24,10 @@ export interface OpenAlert {
   emergency: boolean;
 }
 
-/** Whether it holds at `now`. What lifts another one says that there is no danger. */
+/** Whether it holds at `now`. What lifts another one, or takes it back, is nothing to act on. */
 export function isOpenAt({ kind, issuedAt, expiresAt, endedAt }: OpenAlert, now: number): boolean {
-  return kind !== "allClear" && issuedAt <= now && now < Math.min(expiresAt, endedAt ?? expiresAt);
+  const holds = kind === "alert" || kind === "update";
+  return holds && issuedAt <= now && now < Math.min(expiresAt, endedAt ?? expiresAt);
 }
 
 /** Whether the disaster menu is to be shown: a drill never takes the everyday menu from anybody. */

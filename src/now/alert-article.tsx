@@ -1,12 +1,13 @@
 import type { Notice } from "../messages/contents.ts";
+import { levelWords } from "../messages/level-words.ts";
 import { shorten } from "../messages/flex.ts";
 import { type OpenAlert, saidBy, saysItself } from "../messages/open-alert.ts";
 import { mapUrl } from "../messages/notice-parts.ts";
 import type { NowView } from "./now-view.ts";
 import type { Thread } from "./threads.ts";
 
-/** What an all-clear says is short; what is longer stands in the message. */
-const longestEnd = 200;
+const longestEnd = 600;
+const endings = { alert: "over", update: "over", correction: "corrected", allClear: "lifted" } as const;
 
 /** What holds of one story: the newest word first and whole, what it follows up below it. */
 export function AlertArticle({ view, thread }: { view: NowView; thread: Thread }) {
@@ -27,10 +28,11 @@ export function AlertArticle({ view, thread }: { view: NowView; thread: Thread }
 
 export function Ended({ view, thread }: { view: NowView; thread: Thread }) {
   const { say, time } = view;
-  const { first, allClear, overAt } = thread;
-  const { notice, writtenIn } = saidBy(first, view.ward.fallbacks(view.language));
-  const how = say(allClear === undefined ? "over" : "lifted", { time: time(overAt) });
-  const word = allClear === undefined ? undefined : saidBy(allClear, view.ward.fallbacks(view.language));
+  const { first, closedBy, overAt } = thread;
+  const fallbacks = view.ward.fallbacks(view.language);
+  const { notice, writtenIn } = saidBy(first, fallbacks);
+  const how = say(closedBy === undefined ? "over" : endings[closedBy.kind], { time: time(overAt) });
+  const word = closedBy === undefined ? undefined : saidBy(closedBy, fallbacks);
   return (
     <li>
       <strong lang={writtenIn}>{notice.title}</strong> {how}
@@ -101,11 +103,15 @@ function Further({ view: { sentences, language }, notice: { link, place }, writt
 }
 
 /** In words what the colour says, and what kind of word it is; that it is a drill before anything else. */
-function marksOf({ say }: NowView, { mode, level, kind }: OpenAlert, title: string): string[] {
-  const levelName = level === undefined ? undefined : say("level", { level });
+function marksOf(
+  { say, sentences, language }: NowView,
+  { mode, level, kind }: OpenAlert,
+  title: string,
+): string[] {
+  const levelName = level === undefined ? undefined : levelWords(level, language, sentences);
   return [
     ...(mode === "publicDrill" ? [say("drill")] : []),
-    ...(kind === "update" || kind === "correction" ? [say(kind)] : []),
+    ...(kind === "update" ? [say("update")] : []),
     ...(levelName === undefined || saysItself(title, levelName) ? [] : [levelName]),
   ];
 }

@@ -16,8 +16,10 @@ export interface NowDeps {
   sentences: Sentences;
   clock: Clock;
   log: Logger;
-  /** Live alerts and public drills, follow-ups and all-clears as well: all that are open or were within a day. */
-  alerts: () => Promise<readonly OpenAlert[]>;
+  /** Live alerts and public drills that are open, their updates as well. Asked every second. */
+  openAlerts: () => Promise<readonly OpenAlert[]>;
+  /** Those that ceased to be since an instant, with what lifted them or took them back. */
+  endedSince: (since: number) => Promise<readonly OpenAlert[]>;
 }
 
 export interface Now {
@@ -28,6 +30,7 @@ export interface Now {
 }
 
 const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
 /** After so long without a look at the alerts, the pages say so, and no longer that there are none. */
 const longestBlindMs = 2 * minuteMs;
 
@@ -35,19 +38,26 @@ const longestBlindMs = 2 * minuteMs;
  * `/now`: what is in force, for everybody, in every language. The pages are made beforehand and given out from memory, so
  * that a crowd touches neither the database nor anything else that the sending of an alert needs.
  */
-export function createNow({ ward, sentences, clock, log, alerts }: NowDeps): Now {
+export function createNow({ ward, sentences, clock, log, openAlerts, endedSince }: NowDeps): Now {
   const pages = new Map<string, KeptPage>();
   const byAddress = new Map(ward.languages.map((language) => [language.toLowerCase(), language]));
   const pick = createLanguagePicker(ward.languages, ward.mainLanguage);
-  let known: readonly OpenAlert[] = [];
+  let open: readonly OpenAlert[] = [];
+  let ended: readonly OpenAlert[] = [];
+  /** What `ended` was asked for: it changes when what is open does, and with the day that it tells of. */
+  let endedOf = "";
   let knownAt: number | undefined;
   const startedAt = clock.now();
   let drawn = "";
   let drawing = Promise.resolve();
 
   async function look(): Promise<void> {
+    const at = clock.now();
     try {
-      known = await alerts();
+      open = await openAlerts();
+      const of = JSON.stringify([Math.floor(at / minuteMs), open.map(({ id }) => id)]);
+      if (of !== endedOf) ended = await endedSince(at - dayMs);
+      endedOf = of;
       knownAt = clock.now();
     } catch (error) {
       log.warn({ err: error }, "the open alerts could not be looked up for /now");
@@ -59,8 +69,9 @@ export function createNow({ ward, sentences, clock, log, alerts }: NowDeps): Now
     const at = clock.now();
     const blindFor = at - (knownAt ?? 0);
     const unknownSince = blindFor > longestBlindMs ? (knownAt ?? startedAt) : undefined;
-    const open = known.filter((alert) => isOpenAt(alert, at)).map(({ id }) => id);
-    const state = JSON.stringify([Math.floor(at / minuteMs), ward.version, unknownSince, open, known]);
+    const known = [...new Map([...ended, ...open].map((alert) => [alert.id, alert])).values()];
+    const holding = known.filter((alert) => isOpenAt(alert, at)).map(({ id }) => id);
+    const state = JSON.stringify([Math.floor(at / minuteMs), ward.version, unknownSince, holding, known]);
     if (state === drawn) return;
     const shown = threadsOf(known, at);
     for (const language of ward.languages) {

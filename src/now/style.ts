@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { coloursOf } from "../messages/level-colours.ts";
+import { headColours } from "../messages/alert-head.ts";
 import { projectPath } from "../shared/project-root.ts";
 
 const levels = [1, 2, 3, 4, 5].map((level) => ({
   name: `level${level}`,
-  ...coloursOf({ level, tone: "notice" }),
+  ...headColours({ level, tone: "notice", mode: "live", kind: "alert" }),
 }));
 const tones = (["danger", "warning", "notice", "safe"] as const).map((tone) => ({
   name: tone,
-  ...coloursOf({ tone }),
+  ...headColours({ tone, mode: "live", kind: "alert" }),
 }));
 
 const rules = [...levels, ...tones].map(

@@ -6,8 +6,8 @@ export interface Thread {
   mode: OpenAlert["mode"];
   /** What holds now; none when it is over. */
   open: OpenAlert[];
-  /** What lifted it, if it was. */
-  allClear: OpenAlert | undefined;
+  /** What lifted it or took it back, if anything did. */
+  closedBy: OpenAlert | undefined;
   /** What it was about: the alert itself, or what is known of it. */
   first: OpenAlert;
   /** When the last of it ceased to hold; later than now while something does. */
@@ -50,16 +50,16 @@ export function threadsOf(alerts: readonly OpenAlert[], now: number): Shown {
 
 function threadOf(id: string, story: OpenAlert[], now: number): Thread[] {
   const newestFirst = story.toSorted((a, b) => b.issuedAt - a.issuedAt);
-  const allClear = newestFirst.find(({ kind }) => kind === "allClear");
-  // Whatever was said before the all-clear does not hold any more, whether or not each was ended.
+  const closedBy = newestFirst.find(({ kind }) => kind === "allClear" || kind === "correction");
+  // Whatever was said before that does not hold any more, whether or not each was ended.
   const open = newestFirst.filter(
-    (alert) => isOpenAt(alert, now) && (allClear === undefined || alert.issuedAt > allClear.issuedAt),
+    (alert) => isOpenAt(alert, now) && (closedBy === undefined || alert.issuedAt > closedBy.issuedAt),
   );
   const first = story.find((alert) => alert.id === id) ?? newestFirst.at(-1);
   if (first === undefined) return [];
   const ends = newestFirst
-    .filter(({ kind }) => kind !== "allClear")
+    .filter(({ kind }) => kind === "alert" || kind === "update")
     .map(({ expiresAt, endedAt }) => Math.min(expiresAt, endedAt ?? expiresAt));
-  const overAt = allClear?.issuedAt ?? Math.max(...ends);
-  return [{ id, mode: first.mode, open, allClear, first, overAt }];
+  const overAt = closedBy?.issuedAt ?? Math.max(...ends);
+  return [{ id, mode: first.mode, open, closedBy, first, overAt }];
 }

@@ -72,6 +72,7 @@ export function createChores({
     run("drafts", release.expireDrafts);
     run("forget calls", alarm.calls.purge);
     run("figures", reports.everyMinute);
+    run("forget telegrams", () => stores.feedEntries.purge(daysAgo(30), 100));
     run("forget events", () => stores.inbox.purge(daysAgo(7), 5_000));
     run("forget requests", () => stores.idempotency.purge(daysAgo(1)));
     run("forget recipients", () => deliveries.forgetRecipients(clock.now() - recipientsKeptMs, 10_000));

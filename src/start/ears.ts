@@ -87,9 +87,6 @@ export function createEars(ground: Ground, stores: Stores, { alerts, templates, 
     reportTrouble: report,
     meter: metrics.feedMeter,
   });
-  metrics.watchFeed(() => {
-    const { lastSuccessAt, state } = jma.status();
-    return state === "off" || lastSuccessAt === undefined ? undefined : (clock.now() - lastSuccessAt) / 1000;
-  });
+  metrics.watchFeed(jma.secondsSinceSuccess);
   return { desk, rules, jma };
 }

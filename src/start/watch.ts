@@ -8,7 +8,6 @@ import type { Stores } from "./stores.ts";
 export type Watch = ReturnType<typeof createWatch>;
 
 const mostOpen = 50;
-const dayMs = 24 * 60 * 60_000;
 
 /** What alerts are made of, and which of them are open: for everybody who shows them. */
 export function createWatch({ overrides, db, ward, clock, ids }: Ground, { alerts, audit }: Stores) {
@@ -38,8 +37,6 @@ export function createWatch({ overrides, db, ward, clock, ids }: Ground, { alert
   return {
     templates,
     openAlerts: createOpenAlerts({ openNow: overrides.openAlerts ?? openNow, clock }),
-    /** What is open, and what was within a day: for the public page. */
-    shown: async (): Promise<OpenAlert[]> =>
-      (await Promise.all([openNow(), endedSince(clock.now() - dayMs)])).flat(),
+    endedSince,
   };
 }

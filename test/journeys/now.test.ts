@@ -32,7 +32,8 @@ const now = createNow({
   sentences: loadSentences(),
   clock: systemClock,
   log: createLogger("silent"),
-  alerts: async () => alerts,
+  openAlerts: async () => alerts,
+  endedSince: async () => [],
 });
 const server = createServer((request, response) => {
   if (!now.handle(request, response)) response.writeHead(404).end();

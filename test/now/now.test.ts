@@ -20,6 +20,7 @@ const say = (language: string, key: string) => sentences.say(language, `now:${ke
 
 let clock: ReturnType<typeof createTestClock>;
 let alerts: OpenAlert[];
+let ended: OpenAlert[];
 let broken: boolean;
 let now: Now;
 let url: string;
@@ -27,16 +28,18 @@ let server: ReturnType<typeof createServer>;
 beforeEach(async () => {
   clock = createTestClock(Date.parse("2026-11-20T12:00:00Z"));
   alerts = [];
+  ended = [];
   broken = false;
   now = createNow({
     ward,
     sentences,
     clock,
     log: createLogger("silent"),
-    alerts: async () => {
+    openAlerts: async () => {
       if (broken) throw new Error("The database is away.");
       return alerts;
     },
+    endedSince: async (since) => ended.filter(({ issuedAt }) => issuedAt >= since),
   });
   await now.refresh();
   server = createServer((request, response) => {
@@ -197,7 +200,7 @@ describe("what is shown", () => {
     expect(await read("ja")).not.toContain("避難指示");
   });
 
-  it("an update stands above what it follows up; a correction takes the place of what it corrects", async () => {
+  it("an update stands above what it follows up", async () => {
     const began = clock.now();
     const says = (title: string) => ({ contents: { ja: { title, body: `${title}の本文` } } });
     alerts = [
@@ -206,24 +209,37 @@ describe("what is shown", () => {
     ];
     clock.advance(2 * minute);
     await now.refresh();
-    const updated = await read("ja");
-    expect(updated.indexOf("つづきの本文")).toBeGreaterThan(0);
-    expect(updated.indexOf("つづきの本文")).toBeLessThan(updated.indexOf("はじめの本文"));
-    expect(updated).toContain(say("ja", "update"));
-    alerts = [
-      openAlert(began, { id: "1", endedAt: began + minute, ...says("はじめ") }),
-      openAlert(began + minute, { id: "3", of: "1", kind: "correction", ...says("ただしい") }),
-    ];
+    const text = await read("ja");
+    expect(text.indexOf("つづきの本文")).toBeGreaterThan(0);
+    expect(text.indexOf("つづきの本文")).toBeLessThan(text.indexOf("はじめの本文"));
+    expect(text).toContain(say("ja", "update"));
+  });
+
+  it("what a correction takes back is not in force, and the correction is read there", async () => {
+    const began = clock.now();
+    alerts = [openAlert(began, { id: "1" })];
     await now.refresh();
-    const corrected = await read("ja");
-    expect(corrected).toContain("ただしいの本文");
-    expect(corrected).not.toContain("はじめの本文");
-    expect(corrected).not.toContain(say("ja", "ended"));
+    alerts = [];
+    ended = [
+      openAlert(began, { id: "1", endedAt: began + minute }),
+      openAlert(began + minute, {
+        id: "2",
+        of: "1",
+        kind: "correction",
+        contents: { ja: { title: "【訂正】避難指示", body: "誤りがありました。" } },
+      }),
+    ];
+    clock.advance(minute);
+    await now.refresh();
+    const text = await read("ja");
+    expect(text).toContain(say("ja", "none"));
+    expect(text).toContain("21:01 訂正");
+    expect(text).toContain("誤りがありました。");
   });
 
   it("what was lifted is said to be, with the words that lifted it, and nothing is open", async () => {
     const began = clock.now();
-    alerts = [
+    ended = [
       openAlert(began, { id: "1", endedAt: began + minute }),
       openAlert(began + 30_000, { id: "2", of: "1", kind: "update" }),
       openAlert(began + minute, {
@@ -260,7 +276,7 @@ describe("what is shown", () => {
     await now.refresh();
     const { document } = parseHTML((await get("/now/ja")).bytes.toString());
     const heads = [...document.querySelectorAll(".head")].map((each) => each.textContent);
-    expect(heads.sort()).toEqual(["警戒レベル3高齢者等避難", "警戒レベル３ 高齢者等避難"]);
+    expect(heads.sort()).toEqual(["警戒レベル３ 高齢者等避難", "警戒レベル３高齢者等避難"]);
   });
 
   it("the gravest stands first", async () => {

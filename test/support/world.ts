@@ -25,13 +25,16 @@ export interface World {
 export interface WorldOptions {
   simulator?: SimulatorOptions;
   overrides?: Overrides;
-  environment?: Record<string, string> | ((line: Simulator) => Record<string, string>);
+  environment?: Record<string, string>;
+  /** Whether it listens to the local JMA (`line.platform.jma`), every two seconds; otherwise to nobody. */
+  listens?: boolean;
 }
 
 export async function startWorld({
   simulator = {},
   overrides = {},
   environment = {},
+  listens = false,
 }: WorldOptions = {}): Promise<World> {
   const folder = temporaryFolder();
   const line = await startSimulator(simulator);
@@ -42,9 +45,10 @@ export async function startWorld({
     LINE_CHANNEL_SECRET: line.platform.channel.secret,
     LINE_CHANNEL_ACCESS_TOKEN: line.platform.channel.accessToken,
     LINE_API_BASE_URL: line.url,
-    JMA_FEED_BASE_URL: "off",
+    JMA_FEED_BASE_URL: listens ? `${line.url}/jma/developer/xml/feed` : "off",
+    FEED_POLL_SECONDS: "2",
     BOOTSTRAP_API_KEY: adminKey,
-    ...(typeof environment === "function" ? environment(line) : environment),
+    ...environment,
   });
   const settings = {
     log: createLogger("silent"),

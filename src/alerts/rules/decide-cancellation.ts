@@ -16,8 +16,8 @@ export function decideCancellation(
   alertsOf: (state: HazardState) => readonly KnownAlert[],
 ): Decision[] {
   const { telegram, hazards } = circumstances.reading;
-  const subjects = hazards.map(({ subject }) => subject);
-  const meant = states.filter((state) => subjects.includes(state.subject) || isOfEvent(state, telegram));
+  const subjects = new Set(hazards.map(({ subject }) => subject));
+  const meant = states.filter((state) => subjects.has(state.subject) || isOfEvent(state, telegram));
   if (meant.length === 0)
     return [
       {

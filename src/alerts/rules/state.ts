@@ -82,6 +82,7 @@ export function said(state: HazardState, rank: number, rule: string, telegram: T
 }
 
 /** The same, with nothing left to take back. */
-export function saidNothing({ saidBy: _, ...state }: HazardState): HazardState {
-  return { ...state, said: 0, alerts: [] };
+export function saidNothing(state: HazardState): HazardState {
+  const { saidBy: _, ...rest } = state;
+  return { ...rest, said: 0, alerts: [] };
 }

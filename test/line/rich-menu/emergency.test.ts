@@ -148,6 +148,7 @@ describe("while an emergency is open", () => {
     ["a public drill", { mode: "publicDrill" as const }],
     ["an alert of level 3", { level: 3, emergency: false }],
     ["what lifts another", { kind: "allClear" as const }],
+    ["what takes another back", { kind: "correction" as const }],
     ["an alert that has expired", { expiresAt: 1 }],
     ["an alert that was lifted", { endedAt: 1 }],
   ])("is not: %s", async (_, differs) => {
