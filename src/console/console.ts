@@ -102,19 +102,19 @@ export function createConsole(deps: ConsoleDeps): Router {
   router.use(createFeedPages(parts));
   router.use(createAlertTemplatePages(parts));
   router.use(async (request, response) => {
-    context.refuse(context.pageFor(request, await context.sessionIfAny(request)), response, 404);
+    context.refuse(await context.pageIfAny(request), response, 404);
   });
   router.use(lastResort(context, deps.log));
   return router;
 }
 
-function lastResort({ refuse, pageFor, sessionIfAny }: Context, log: Logger): ErrorRequestHandler {
+function lastResort({ refuse, pageIfAny }: Context, log: Logger): ErrorRequestHandler {
   return async (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
     const status = error instanceof Error && "status" in error ? Number(error.status) : 500;
     const isTheirs = status >= 400 && status < 500;
     if (!isTheirs) log.error({ err: error }, "a staff page failed");
-    const page = pageFor(request, await sessionIfAny(request));
+    const page = await pageIfAny(request);
     if (status === 413) return refuse(page, response, 413);
     // An address or a form that is none: half a percent sign, a form that broke off, another character set.
     refuse(page, response, isTheirs ? 400 : 500);

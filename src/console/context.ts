@@ -86,12 +86,13 @@ export function createContext(deps: ContextDeps) {
     return session?.method === "demo" && !isDemo(session) ? undefined : session;
   }
 
-  /** For pages that say why nothing is shown: who is there, as far as that can be told just now. */
-  async function sessionIfAny(request: Request): Promise<Session | undefined> {
+  /** For pages that say why nothing is shown: with who is there, as far as that can be told just now. */
+  async function pageIfAny(request: Request): Promise<Page> {
     try {
-      return await sessionOf(request, true);
+      const session = await sessionOf(request, true);
+      return pageFor(request, session, session && (await drills.of(session.actor.id)));
     } catch {
-      return undefined;
+      return pageFor(request);
     }
   }
 
@@ -125,7 +126,7 @@ export function createContext(deps: ContextDeps) {
     refuse,
     cookies,
     sessionOf,
-    sessionIfAny,
+    pageIfAny,
     /** Whether whoever asked is still signed in; asking keeps no session alive. */
     stillSignedIn: async (request: Request): Promise<boolean> =>
       (await sessionOf(request, true)) !== undefined,

@@ -46,6 +46,7 @@ describe("drill mode", () => {
       "/console/alerts/new",
       "/console/broadcasts",
       "/console/account",
+      "/console/nowhere",
     ];
     expect(await enter(officer, "rehearsal")).toMatchObject({ status: 303 });
     for (const page of pages) {

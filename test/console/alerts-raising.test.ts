@@ -45,7 +45,7 @@ describe("raising an alert", () => {
     expect(textOf((await officer.get(path)).html)).toMatch(/別の人の確認を待っています.*\/console\/alerts\//);
     expect(textOf((await other.get("/console")).html)).toMatch(/確認を待っています.*警戒レベル４ 避難指示/);
     const asked = await other.get(path);
-    expect(textOf(asked.html)).toMatch(/みほん区全域の61人に送ります。.*今すぐ配信する/);
+    expect(textOf(asked.html)).toMatch(/みほん区全域の61人に、今すぐ配信します。.*今すぐ配信する/);
     expect(got("Evacuation Order")).toBe(0);
 
     expect(await confirmOnPage(other, path)).toMatchObject({ status: 303, to: path });

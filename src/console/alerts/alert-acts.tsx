@@ -3,7 +3,7 @@ import type { Heads } from "../../alerts/prepare.ts";
 import { may } from "../../staff/permissions.ts";
 import { Field } from "../form-parts.tsx";
 import type { SignedInPage } from "../page.ts";
-import { reachSentence } from "./alert-beside.tsx";
+import { confirmSentence, reachSentence } from "./alert-beside.tsx";
 import { lapsesAt, timeLeft } from "./alert-parts.tsx";
 import { goesBeyondDrill } from "./drill-limits.ts";
 
@@ -60,7 +60,10 @@ function Confirm({ page, alert, heads }: Props) {
   const { say } = page;
   return (
     <>
-      <p class="consequence">{reachSentence(page, alert, heads)}</p>
+      <p class="consequence">{confirmSentence(page, alert, heads)}</p>
+      <p class="to-phone">
+        <a href="#previews-title">{say("preview.look")}</a>
+      </p>
       <form method="post" action={`/console/alerts/${alert.id}/confirm`} data-once>
         <input type="hidden" name="version" value={alert.version} />
         <button class="confirm-button">{say(`alerts:confirm.${alert.mode}`)}</button>

@@ -62,6 +62,16 @@ export function reachSentence(page: Page, { mode, districts, audience }: Shown, 
   });
 }
 
+/** The same for whoever is about to let it go. */
+export function confirmSentence(page: Page, shown: Shown, heads: Heads): string {
+  const { mode, districts, audience } = shown;
+  if (mode === "rehearsal" || audience.recipientsOf !== undefined) return reachSentence(page, shown, heads);
+  return page.say(`alerts:confirm.sentence.${mode}`, {
+    count: writtenNumber(page, heads.total),
+    place: placesIn(page, districts),
+  });
+}
+
 /** Who would not get it, where that is less than everybody in the places: said, never left to be found out. */
 function LeftOut({
   page,
@@ -99,7 +109,13 @@ export function AlertReach({
 }: Omit<Props, "sentences"> & { heads: Heads; explanation: string }) {
   return (
     <>
-      <Count page={page} count={{ ...heads, withoutPreferences: 0 }} explanation={explanation} />
+      <Count
+        page={page}
+        count={{ ...heads, withoutPreferences: 0 }}
+        explanation={
+          shown.audience.recipientsOf === undefined ? explanation : page.say("alerts:followUps.who")
+        }
+      />
       {template !== undefined && shown.audience.recipientsOf === undefined && (
         <LeftOut page={page} mode={shown.mode} template={template} districts={shown.districts} />
       )}

@@ -103,10 +103,11 @@ function Line({ page, line, now }: { page: SignedInPage; line: AlertLine; now: n
   const { alert, tone, accepted, raisedBy } = line;
   const standing = standingOf(alert, now);
   const until = standing === "waiting" ? lapsesAt(alert) : alert.expiresAt;
+  const left = timeLeft(page, until, now);
   const going = standing === "waiting" || standing === "open";
   const said = [
     placesIn(page, alert.districts),
-    ...(going ? [timeLeft(page, until, now)] : []),
+    ...(going ? [standing === "waiting" ? say("alerts:list.until", { left }) : left] : []),
     ...(accepted === undefined
       ? []
       : [say("alerts:list.accepted", { count: writtenNumber(page, accepted) })]),

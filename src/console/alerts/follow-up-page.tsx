@@ -58,7 +58,7 @@ function FollowUp(view: FollowUpView) {
         <p class="hint">{say(`alerts:followUps.meaning.${kind}`)}</p>
         {template.blanks.length > 0 && (
           <fieldset id="blanks">
-            <legend>{say("alerts:new.blanks")}</legend>
+            <legend>{say("alerts:followUps.blanks")}</legend>
             <BlankFields {...view} template={template} problems={problems.blanks} />
           </fieldset>
         )}
