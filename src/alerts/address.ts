@@ -1,7 +1,7 @@
 import type { Addressees } from "../broadcasts/addressees.ts";
 import type { Mode } from "../outbox/order.ts";
 import type { Ward } from "../shared/ward/ward.ts";
-import type { Template } from "./template.ts";
+import type { Template } from "./templates/template.ts";
 
 /**
  * Whom an alert addresses: by the rule of its template, in these districts or the whole ward. A rehearsal addresses the

@@ -2,7 +2,7 @@ import type { Addressees } from "../broadcasts/addressees.ts";
 import type { BroadcastState } from "../broadcasts/lifecycle.ts";
 import type { Contents } from "../messages/contents.ts";
 import type { Mode } from "../outbox/order.ts";
-import type { Blanks } from "./template.ts";
+import type { Blanks } from "./templates/template.ts";
 
 /** The first of an emergency, or one of the three that go to those who were handed the first. */
 export const followUpKinds = ["update", "correction", "allClear"] as const;

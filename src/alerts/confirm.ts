@@ -1,6 +1,6 @@
 import { type Actor, may } from "../staff/permissions.ts";
 import type { Alert } from "./alert.ts";
-import type { NewCall } from "./call-store.ts";
+import type { NewCall } from "./calls/call-store.ts";
 import type { AlertDeps } from "./deps.ts";
 import { freezeAlert } from "./freeze-alert.ts";
 import type { AlertOutcome } from "./refusal.ts";

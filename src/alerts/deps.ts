@@ -1,6 +1,6 @@
 import type { BroadcastDeps } from "../broadcasts/deps.ts";
 import type { AlertStore } from "./store.ts";
-import type { AlertTemplates } from "./templates.ts";
+import type { AlertTemplates } from "./templates/templates.ts";
 
 export interface AlertDeps extends Pick<
   BroadcastDeps,

@@ -1,7 +1,7 @@
 import { type OpenAlert, isOpenAt } from "../messages/open-alert.ts";
 import type { Clock } from "../shared/clock.ts";
 import type { Alert } from "./alert.ts";
-import type { Template } from "./template.ts";
+import type { Template } from "./templates/template.ts";
 
 export interface OpenAlertsDeps {
   /** Live alerts and public drills that are open, follow-ups as well. */

@@ -4,9 +4,9 @@ import { type Mode, recipientsKeptMs } from "../outbox/order.ts";
 import { addresseesOf } from "./address.ts";
 import type { Alert, FollowUpKind } from "./alert.ts";
 import type { AlertDeps } from "./deps.ts";
-import { fillTemplate } from "./fill-template.ts";
+import { fillTemplate } from "./templates/fill-template.ts";
 import type { AlertOutcome, AlertProblem } from "./refusal.ts";
-import type { Blanks, Template } from "./template.ts";
+import type { Blanks, Template } from "./templates/template.ts";
 
 /** What somebody asks to be sent. Times are milliseconds, UTC. */
 export interface RaiseAsk {

@@ -1,7 +1,7 @@
 import type { Broadcast } from "../broadcasts/broadcast.ts";
 import { type Actor, may } from "../staff/permissions.ts";
 import type { Alert, AlertKind } from "./alert.ts";
-import type { NewCall } from "./call-store.ts";
+import type { NewCall } from "./calls/call-store.ts";
 import { confirming } from "./confirm.ts";
 import type { AlertDeps } from "./deps.ts";
 import type { FollowUpAsk, Prepared, Preparing, RaiseAsk } from "./prepare.ts";

@@ -1,5 +1,5 @@
 import type { BroadcastState } from "../broadcasts/lifecycle.ts";
-import type { BlankProblem } from "./blank-words.ts";
+import type { BlankProblem } from "./templates/blank-words.ts";
 
 /** One thing about what was asked that cannot be done, with the place it stands in. */
 export type AlertProblem =

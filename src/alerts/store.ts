@@ -8,8 +8,8 @@ import type { Contents } from "../messages/contents.ts";
 import type { Mode } from "../outbox/order.ts";
 import type { OrderStore } from "../outbox/order-store.ts";
 import type { Alert, AlertKind } from "./alert.ts";
-import type { CallStore, NewCall } from "./call-store.ts";
-import type { Blanks } from "./template.ts";
+import type { CallStore, NewCall } from "./calls/call-store.ts";
+import type { Blanks } from "./templates/template.ts";
 
 /** Whose name stands on what a written rule did. Nobody can sign in as this. */
 export const writtenRules = "written-rules";

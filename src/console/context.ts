@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from "express";
-import type { Calls } from "../alerts/calls.ts";
-import type { HazardDesk } from "../alerts/hazard-desk.ts";
-import type { DrillMode } from "../alerts/drill-store.ts";
+import type { Calls } from "../alerts/calls/calls.ts";
+import type { HazardDesk } from "../alerts/hazards/hazard-desk.ts";
+import type { DrillMode } from "../alerts/drills/drill-store.ts";
 import type { Clock } from "../shared/clock.ts";
 import type { Sentences } from "../shared/i18n.ts";
 import type { Ward } from "../shared/ward/ward.ts";

@@ -1,4 +1,4 @@
-import type { DrillMode } from "../alerts/drill-store.ts";
+import type { DrillMode } from "../alerts/drills/drill-store.ts";
 import type { Mode } from "../outbox/order.ts";
 import type { Say, Values } from "../shared/i18n.ts";
 import type { Ward } from "../shared/ward/ward.ts";

@@ -1,4 +1,4 @@
-import type { Hazard, Remark } from "../alerts/hazard.ts";
+import type { Hazard, Remark } from "../alerts/hazards/hazard.ts";
 
 /** What a reader finds in a telegram for one ward. */
 export interface Findings {

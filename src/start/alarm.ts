@@ -1,6 +1,6 @@
 import { createAlerts } from "../alerts/alerts.ts";
-import { createCalls } from "../alerts/calls.ts";
-import { createDrillModes } from "../alerts/drill-mode.ts";
+import { createCalls } from "../alerts/calls/calls.ts";
+import { createDrillModes } from "../alerts/drills/drill-mode.ts";
 import type { Line } from "../line/line-client.ts";
 import { createPushTest } from "../line/push-test.ts";
 import type { Ground } from "./ground.ts";

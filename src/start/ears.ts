@@ -1,4 +1,4 @@
-import { createHazardDesk } from "../alerts/hazard-desk.ts";
+import { createHazardDesk } from "../alerts/hazards/hazard-desk.ts";
 import { loadRules, rulesPath } from "../alerts/rules/load-rules.ts";
 import type { JmaCodes } from "../feeds/jma/codes.ts";
 import { createJmaFeed } from "../feeds/jma/poll.ts";

@@ -1,8 +1,8 @@
 import { createIdempotencyStore } from "../api/idempotency-store.ts";
 import { createRecordStore } from "../audit/record-store.ts";
-import { createCallStore } from "../alerts/call-store.ts";
-import { createDrillStore } from "../alerts/drill-store.ts";
-import { createHazardStore } from "../alerts/hazard-store.ts";
+import { createCallStore } from "../alerts/calls/call-store.ts";
+import { createDrillStore } from "../alerts/drills/drill-store.ts";
+import { createHazardStore } from "../alerts/hazards/hazard-store.ts";
 import { createAlertStore } from "../alerts/store.ts";
 import { createAuditStore } from "../audit/store.ts";
 import { createBusyWeekStore } from "../broadcasts/busy-week-store.ts";

@@ -1,6 +1,6 @@
 import type { Alert } from "../alerts/alert.ts";
 import { asOpenAlert, createOpenAlerts } from "../alerts/open-alerts.ts";
-import { createAlertTemplates } from "../alerts/templates.ts";
+import { createAlertTemplates } from "../alerts/templates/templates.ts";
 import type { OpenAlert } from "../messages/open-alert.ts";
 import type { Ground } from "./ground.ts";
 import type { Stores } from "./stores.ts";

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { type FillGiven, fillTemplate } from "../../src/alerts/fill-template.ts";
-import { type Template, templateSchema } from "../../src/alerts/template.ts";
+import { type FillGiven, fillTemplate } from "../../src/alerts/templates/fill-template.ts";
+import { type Template, templateSchema } from "../../src/alerts/templates/template.ts";
 import { drillMarks, hasDrillMark } from "../../src/messages/drill-mark.ts";
 import { loadSentences } from "../../src/shared/i18n.ts";
 import { type Ward, loadWard } from "../../src/shared/ward/ward.ts";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { mainDecision } from "../../src/alerts/hazard-record.ts";
+import { mainDecision } from "../../src/alerts/hazards/hazard-record.ts";
 import { codesOf, earthquake, heavyRain, minute, noon, reading } from "../support/hazards.ts";
 import { type HazardOffice, openHazardOffice, somebody } from "../support/hazard-office.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Hazard } from "../../src/alerts/hazard.ts";
+import type { Hazard } from "../../src/alerts/hazards/hazard.ts";
 import {
   codesOf,
   createDecider,

@@ -1,7 +1,7 @@
 import { parseHTML } from "linkedom";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Template } from "../../src/alerts/template.ts";
-import { readTemplateFiles } from "../../src/alerts/template-files.ts";
+import type { Template } from "../../src/alerts/templates/template.ts";
+import { readTemplateFiles } from "../../src/alerts/templates/template-files.ts";
 import { previewTemplate } from "../../src/console/alert-templates/preview.ts";
 import { sayIn } from "../../src/console/page.ts";
 import { loadSentences } from "../../src/shared/i18n.ts";

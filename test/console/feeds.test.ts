@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openDatabase } from "../../db/open.ts";
-import { createCallStore } from "../../src/alerts/call-store.ts";
-import { createHazardStore } from "../../src/alerts/hazard-store.ts";
-import type { Reading } from "../../src/alerts/hazard.ts";
+import { createCallStore } from "../../src/alerts/calls/call-store.ts";
+import { createHazardStore } from "../../src/alerts/hazards/hazard-store.ts";
+import type { Reading } from "../../src/alerts/hazards/hazard.ts";
 import type { Decision } from "../../src/alerts/rules/decision.ts";
 import { createAuditStore } from "../../src/audit/store.ts";
 import { earOf } from "../../src/console/feeds/ear.ts";

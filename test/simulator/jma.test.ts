@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Reading } from "../../src/alerts/hazard.ts";
+import type { Reading } from "../../src/alerts/hazards/hazard.ts";
 import { readFeed } from "../../src/feeds/jma/read-feed.ts";
 import { readTelegram } from "../../src/feeds/jma/read-telegram.ts";
 import { type Line, startLine } from "./support.ts";

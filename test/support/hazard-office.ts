@@ -1,7 +1,7 @@
 import type { Alert } from "../../src/alerts/alert.ts";
-import { createHazardDesk } from "../../src/alerts/hazard-desk.ts";
-import type { AlertsByRule, HazardDeskDeps, RaiseByRule } from "../../src/alerts/hazard-desk-deps.ts";
-import { createHazardStore } from "../../src/alerts/hazard-store.ts";
+import { createHazardDesk } from "../../src/alerts/hazards/hazard-desk.ts";
+import type { AlertsByRule, HazardDeskDeps, RaiseByRule } from "../../src/alerts/hazards/hazard-desk-deps.ts";
+import { createHazardStore } from "../../src/alerts/hazards/hazard-store.ts";
 import { createAuditStore } from "../../src/audit/store.ts";
 import { createIds } from "../../src/shared/ids.ts";
 import { createLogger } from "../../src/shared/logger.ts";

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Hazard, Reading, Remark, Telegram } from "../../src/alerts/hazard.ts";
+import type { Hazard, Reading, Remark, Telegram } from "../../src/alerts/hazards/hazard.ts";
 import type { Circumstances, KnownAlert } from "../../src/alerts/rules/situation.ts";
 import { decideTelegram } from "../../src/alerts/rules/decide-telegram.ts";
 import type { Decision } from "../../src/alerts/rules/decision.ts";

@@ -1,4 +1,4 @@
-import type { Hazard, Reading, Remark } from "../../src/alerts/hazard.ts";
+import type { Hazard, Reading, Remark } from "../../src/alerts/hazards/hazard.ts";
 import type { JmaCodes } from "../../src/feeds/jma/codes.ts";
 import { readTelegram } from "../../src/feeds/jma/read-telegram.ts";
 import { entryId } from "./telegrams.ts";

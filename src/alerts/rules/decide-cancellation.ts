@@ -1,4 +1,4 @@
-import type { Telegram } from "../hazard.ts";
+import type { Telegram } from "../hazards/hazard.ts";
 import type { Decision, Reason } from "./decision.ts";
 import { leftOver, toFollowUp } from "./follow-up.ts";
 import { minutesBetween, ownSystem, unknownIn } from "./guards.ts";

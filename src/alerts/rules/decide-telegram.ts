@@ -1,4 +1,4 @@
-import type { Hazard, Reading } from "../hazard.ts";
+import type { Hazard, Reading } from "../hazards/hazard.ts";
 import { decide } from "./decide.ts";
 import { decideCancellation } from "./decide-cancellation.ts";
 import type { Decision, Reason } from "./decision.ts";

@@ -1,4 +1,4 @@
-import type { HazardKind } from "../hazard.ts";
+import type { HazardKind } from "../hazards/hazard.ts";
 import type { Decision, Reason } from "./decision.ts";
 import { findRule } from "./find-rule.ts";
 import { leftOver, toFollowUp } from "./follow-up.ts";

@@ -1,5 +1,5 @@
 import type { FollowUpKind } from "../alert.ts";
-import type { Blanks } from "../template.ts";
+import type { Blanks } from "../templates/template.ts";
 import type { HazardState } from "./state.ts";
 
 /** Why something went, or did not go. The sentences stand in `locales/{ja,en}/hazards-why.json` under the code. */

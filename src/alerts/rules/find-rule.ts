@@ -1,4 +1,4 @@
-import { type Hazard, type Telegram, intensities, severities } from "../hazard.ts";
+import { type Hazard, type Telegram, intensities, severities } from "../hazards/hazard.ts";
 import { intensityOf } from "./rank.ts";
 import type { Rule, Rules } from "./rule.ts";
 

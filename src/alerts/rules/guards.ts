@@ -1,4 +1,4 @@
-import type { Reading } from "../hazard.ts";
+import type { Reading } from "../hazards/hazard.ts";
 import type { Decision, Reason } from "./decision.ts";
 import { nameKeyOf } from "./name-key.ts";
 import type { Rule, Rules } from "./rule.ts";

@@ -1,4 +1,4 @@
-import type { Hazard, HazardKind, Severity } from "../hazard.ts";
+import type { Hazard, HazardKind, Severity } from "../hazards/hazard.ts";
 
 const numbered: ReadonlySet<HazardKind> = new Set(["heavyRain", "landslide", "stormSurge", "riverFlood"]);
 const ranked: ReadonlySet<HazardKind> = new Set(["storm", "blizzard", "waves", "heavySnow", "tsunami"]);

@@ -1,4 +1,4 @@
-import { type Hazard, intensities, severities } from "../hazard.ts";
+import { type Hazard, intensities, severities } from "../hazards/hazard.ts";
 
 /** The lowest intensity that is thinkable when the value of a station is missing (震度５弱以上未入電). */
 const thinkable = "5-";

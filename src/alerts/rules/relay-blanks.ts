@@ -1,5 +1,5 @@
-import type { Hazard, Telegram } from "../hazard.ts";
-import type { Blanks } from "../template.ts";
+import type { Hazard, Telegram } from "../hazards/hazard.ts";
+import type { Blanks } from "../templates/template.ts";
 import { nameKeyOf } from "./name-key.ts";
 import type { HazardState } from "./state.ts";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { idSchema } from "../../shared/ward/profile.ts";
-import { hazardKinds, intensities, severities } from "../hazard.ts";
+import { hazardKinds, intensities, severities } from "../hazards/hazard.ts";
 
 const minutes = z
   .int()

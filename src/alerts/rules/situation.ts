@@ -1,5 +1,5 @@
 import type { Addressees } from "../../broadcasts/addressees.ts";
-import type { Hazard, Reading } from "../hazard.ts";
+import type { Hazard, Reading } from "../hazards/hazard.ts";
 import type { Rules } from "./rule.ts";
 import type { HazardState } from "./state.ts";
 

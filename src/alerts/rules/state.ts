@@ -1,4 +1,4 @@
-import type { Hazard, HazardKind, Telegram } from "../hazard.ts";
+import type { Hazard, HazardKind, Telegram } from "../hazards/hazard.ts";
 import { rankOf } from "./rank.ts";
 import type { Rules } from "./rule.ts";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Alert, followUpKinds, isOpen } from "../../alerts/alert.ts";
 import type { Heads } from "../../alerts/prepare.ts";
-import { type Template, blanksSchema } from "../../alerts/template.ts";
+import { type Template, blanksSchema } from "../../alerts/templates/template.ts";
 import { keptAddresseesSchema } from "../../broadcasts/addressees.ts";
 import { broadcastStates } from "../../broadcasts/lifecycle.ts";
 import type { Reach } from "../../broadcasts/reach.ts";

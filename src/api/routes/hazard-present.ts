@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { type HazardRecord, mainDecision } from "../../alerts/hazard-record.ts";
-import type { HazardDesk } from "../../alerts/hazard-desk.ts";
-import type { Maintenance } from "../../alerts/hazard-store.ts";
+import { type HazardRecord, mainDecision } from "../../alerts/hazards/hazard-record.ts";
+import type { HazardDesk } from "../../alerts/hazards/hazard-desk.ts";
+import type { Maintenance } from "../../alerts/hazards/hazard-store.ts";
 import { type Reason, reasonCodes } from "../../alerts/rules/decision.ts";
-import { sayWhy } from "../../alerts/why.ts";
+import { sayWhy } from "../../alerts/hazards/why.ts";
 import type { Sentences } from "../../shared/i18n.ts";
 import { iso, isoOrNull } from "./present.ts";
 

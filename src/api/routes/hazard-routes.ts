@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Reading } from "../../alerts/hazard.ts";
-import { type HazardDesk, longestNote } from "../../alerts/hazard-desk.ts";
+import type { Reading } from "../../alerts/hazards/hazard.ts";
+import { type HazardDesk, longestNote } from "../../alerts/hazards/hazard-desk.ts";
 import { instant } from "../../broadcasts/draft.ts";
 import type { Clock } from "../../shared/clock.ts";
 import type { Sentences } from "../../shared/i18n.ts";

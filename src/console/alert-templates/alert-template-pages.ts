@@ -1,6 +1,6 @@
 import { type Request, type Response, Router } from "express";
-import type { Template } from "../../alerts/template.ts";
-import type { AlertTemplates } from "../../alerts/templates.ts";
+import type { Template } from "../../alerts/templates/template.ts";
+import type { AlertTemplates } from "../../alerts/templates/templates.ts";
 import type { Actor } from "../../staff/permissions.ts";
 import { type Context, fieldOf } from "../context.ts";
 import type { SignedInPage } from "../page.ts";

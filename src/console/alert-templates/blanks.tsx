@@ -1,5 +1,5 @@
-import { builtIns } from "../../alerts/placeholders.ts";
-import type { Template } from "../../alerts/template.ts";
+import { builtIns } from "../../alerts/templates/placeholders.ts";
+import type { Template } from "../../alerts/templates/template.ts";
 import type { Page } from "../page.ts";
 
 /** What may stand between braces, and what comes in its place. */

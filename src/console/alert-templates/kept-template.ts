@@ -1,6 +1,6 @@
-import type { Template } from "../../alerts/template.ts";
-import type { Proposal } from "../../alerts/template-store.ts";
-import type { AlertTemplates } from "../../alerts/templates.ts";
+import type { Template } from "../../alerts/templates/template.ts";
+import type { Proposal } from "../../alerts/templates/template-store.ts";
+import type { AlertTemplates } from "../../alerts/templates/templates.ts";
 
 export type Texts = Template["texts"];
 

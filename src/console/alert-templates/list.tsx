@@ -1,4 +1,4 @@
-import { templateSchema } from "../../alerts/template.ts";
+import { templateSchema } from "../../alerts/templates/template.ts";
 import { writtenMoment } from "../broadcasts/times.ts";
 import { asDocument } from "../document.tsx";
 import { type SignedInPage, listed } from "../page.ts";

@@ -1,4 +1,4 @@
-import type { Template } from "../../alerts/template.ts";
+import type { Template } from "../../alerts/templates/template.ts";
 import type { Sentences } from "../../shared/i18n.ts";
 import { AlertPhones, type Shown } from "../alerts/alert-beside.tsx";
 import type { Page } from "../page.ts";

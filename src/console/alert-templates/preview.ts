@@ -1,5 +1,5 @@
-import { fillTemplate } from "../../alerts/fill-template.ts";
-import type { Template } from "../../alerts/template.ts";
+import { fillTemplate } from "../../alerts/templates/fill-template.ts";
+import type { Template } from "../../alerts/templates/template.ts";
 import type { Clock } from "../../shared/clock.ts";
 import type { Sentences } from "../../shared/i18n.ts";
 import type { Ward } from "../../shared/ward/ward.ts";

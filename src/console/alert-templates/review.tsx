@@ -1,5 +1,5 @@
-import type { Proposal } from "../../alerts/template-store.ts";
-import type { TemplateTexts } from "../../alerts/template.ts";
+import type { Proposal } from "../../alerts/templates/template-store.ts";
+import type { TemplateTexts } from "../../alerts/templates/template.ts";
 import { may } from "../../staff/permissions.ts";
 import { compareTexts } from "../broadcasts/compare.ts";
 import { writtenMoment } from "../broadcasts/times.ts";

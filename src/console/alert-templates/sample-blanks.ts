@@ -1,4 +1,4 @@
-import type { Blank, Blanks, Template } from "../../alerts/template.ts";
+import type { Blank, Blanks, Template } from "../../alerts/templates/template.ts";
 import { tokyoDate } from "../../shared/tokyo.ts";
 
 /** What stands in the blanks while nobody has filled them: enough to see how long a card gets. */

@@ -1,5 +1,5 @@
-import type { TemplateProblem } from "../../alerts/template-problems.ts";
-import type { TemplateRefusal } from "../../alerts/templates.ts";
+import type { TemplateProblem } from "../../alerts/templates/template-problems.ts";
+import type { TemplateRefusal } from "../../alerts/templates/templates.ts";
 import type { Problem } from "../form-parts.tsx";
 import { type Page, listed } from "../page.ts";
 import { fieldOfProblem, textParts } from "./text-form.ts";

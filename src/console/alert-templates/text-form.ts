@@ -1,4 +1,4 @@
-import type { TemplateTexts } from "../../alerts/template.ts";
+import type { TemplateTexts } from "../../alerts/templates/template.ts";
 import type { Texts } from "./kept-template.ts";
 
 /** The texts as they were typed, whatever they are: nothing is lost when they are refused. */

@@ -1,6 +1,6 @@
 import type { Alert } from "../../alerts/alert.ts";
 import type { Heads } from "../../alerts/prepare.ts";
-import type { Template } from "../../alerts/template.ts";
+import type { Template } from "../../alerts/templates/template.ts";
 import { renderAlert } from "../../messages/render-alert.ts";
 import type { Mode } from "../../outbox/order.ts";
 import type { Sentences } from "../../shared/i18n.ts";

@@ -1,5 +1,5 @@
 import type { RaiseAsk } from "../../alerts/prepare.ts";
-import type { Blank, Blanks, Template } from "../../alerts/template.ts";
+import type { Blank, Blanks, Template } from "../../alerts/templates/template.ts";
 import { type Mode, modes } from "../../outbox/order.ts";
 import type { Ward } from "../../shared/ward/ward.ts";
 

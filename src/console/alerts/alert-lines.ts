@@ -1,6 +1,6 @@
 import type { Alert } from "../../alerts/alert.ts";
 import type { Alerts } from "../../alerts/alerts.ts";
-import type { AlertTemplates } from "../../alerts/templates.ts";
+import type { AlertTemplates } from "../../alerts/templates/templates.ts";
 import { writtenRules } from "../../alerts/store.ts";
 import type { DeliveryStore } from "../../outbox/delivery-store.ts";
 import type { Clock } from "../../shared/clock.ts";

@@ -12,7 +12,7 @@ import {
   standingOf,
   timeLeft,
 } from "./alert-parts.tsx";
-import type { Template } from "../../alerts/template.ts";
+import type { Template } from "../../alerts/templates/template.ts";
 
 /** An alert as one line says it. */
 export interface AlertLine {

@@ -1,6 +1,6 @@
 import { type Alert, type FollowUpKind, followUpKinds } from "../../alerts/alert.ts";
 import type { Heads } from "../../alerts/prepare.ts";
-import type { Template } from "../../alerts/template.ts";
+import type { Template } from "../../alerts/templates/template.ts";
 import { mayResume } from "../../broadcasts/control.ts";
 import type { Deed } from "../../broadcasts/history-store.ts";
 import type { Sentences } from "../../shared/i18n.ts";

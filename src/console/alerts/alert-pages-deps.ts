@@ -1,6 +1,6 @@
 import type { Alerts } from "../../alerts/alerts.ts";
-import type { DrillModes } from "../../alerts/drill-mode.ts";
-import type { AlertTemplates } from "../../alerts/templates.ts";
+import type { DrillModes } from "../../alerts/drills/drill-mode.ts";
+import type { AlertTemplates } from "../../alerts/templates/templates.ts";
 import type { Broadcasts } from "../../broadcasts/broadcasts.ts";
 import type { HistoryStore } from "../../broadcasts/history-store.ts";
 import type { Reach } from "../../broadcasts/reach.ts";

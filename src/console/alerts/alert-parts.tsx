@@ -1,6 +1,6 @@
 import { type Alert, isOpen } from "../../alerts/alert.ts";
 import { draftLifeMs } from "../../alerts/confirm.ts";
-import type { Template } from "../../alerts/template.ts";
+import type { Template } from "../../alerts/templates/template.ts";
 import type { Mode } from "../../outbox/order.ts";
 import { type Page, listed } from "../page.ts";
 

@@ -1,4 +1,4 @@
-import type { Blank, Template } from "../../alerts/template.ts";
+import type { Blank, Template } from "../../alerts/templates/template.ts";
 import { Choice, Field, TextBox } from "../form-parts.tsx";
 import type { Page } from "../page.ts";
 import { type AlertForm, fieldOfBlank, valuesOf } from "./alert-form.ts";

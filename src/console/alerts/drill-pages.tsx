@@ -1,6 +1,6 @@
 import { type Response, Router } from "express";
-import { type DrillModes, drillMinutes } from "../../alerts/drill-mode.ts";
-import type { DrillKind } from "../../alerts/drill-store.ts";
+import { type DrillModes, drillMinutes } from "../../alerts/drills/drill-mode.ts";
+import type { DrillKind } from "../../alerts/drills/drill-store.ts";
 import type { StaffPhone } from "../../staff/phone-store.ts";
 import { type Context, fieldOf } from "../context.ts";
 import { asDocument } from "../document.tsx";

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { Alert, FollowUpKind } from "../../alerts/alert.ts";
-import type { Template } from "../../alerts/template.ts";
+import type { Template } from "../../alerts/templates/template.ts";
 import { asDocument } from "../document.tsx";
 import { Problems } from "../form-parts.tsx";
 import type { SignedInPage } from "../page.ts";

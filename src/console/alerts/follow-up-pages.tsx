@@ -1,7 +1,7 @@
 import { type Request, type Response, Router } from "express";
 import { type Alert, type FollowUpKind, followUpKinds } from "../../alerts/alert.ts";
 import { isAlertRefusal } from "../../alerts/refusal.ts";
-import type { Template } from "../../alerts/template.ts";
+import type { Template } from "../../alerts/templates/template.ts";
 import { newBroadcastId, newKey } from "../compose/new-key.ts";
 import { fieldOf } from "../context.ts";
 import { asFragment } from "../document.tsx";

@@ -1,7 +1,7 @@
 import { Router } from "express";
 import type { Response } from "express";
 import { isAlertRefusal } from "../../alerts/refusal.ts";
-import type { Template } from "../../alerts/template.ts";
+import type { Template } from "../../alerts/templates/template.ts";
 import { newBroadcastId, newKey } from "../compose/new-key.ts";
 import { asFragment } from "../document.tsx";
 import type { SignedInPage } from "../page.ts";

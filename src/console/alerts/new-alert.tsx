@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import type { Template } from "../../alerts/template.ts";
+import type { Template } from "../../alerts/templates/template.ts";
 import { asDocument } from "../document.tsx";
 import { Choice, Field, Problems } from "../form-parts.tsx";
 import { type SignedInPage } from "../page.ts";

@@ -1,5 +1,5 @@
 import type { AlertProblem, AlertRefusal } from "../../alerts/refusal.ts";
-import type { Template } from "../../alerts/template.ts";
+import type { Template } from "../../alerts/templates/template.ts";
 import type { Problem } from "../form-parts.tsx";
 import type { Page } from "../page.ts";
 import { idOfBlank } from "./blank-fields.tsx";

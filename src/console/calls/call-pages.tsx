@@ -1,5 +1,5 @@
 import { Router } from "express";
-import { type Calls as CallDesk } from "../../alerts/calls.ts";
+import { type Calls as CallDesk } from "../../alerts/calls/calls.ts";
 import { type Context, fieldOf } from "../context.ts";
 import { asFragment } from "../document.tsx";
 import { ofOurs } from "../ours.ts";

@@ -1,5 +1,5 @@
-import type { Call } from "../../alerts/call-store.ts";
-import { sayCall } from "../../alerts/calls.ts";
+import type { Call } from "../../alerts/calls/call-store.ts";
+import { sayCall } from "../../alerts/calls/calls.ts";
 import type { Sentences } from "../../shared/i18n.ts";
 import type { StaffLanguage } from "../page.ts";
 import type { OpenCall } from "./standing.ts";

@@ -1,4 +1,4 @@
-import type { Call } from "../../alerts/call-store.ts";
+import type { Call } from "../../alerts/calls/call-store.ts";
 
 /** A call to this person, and what it says in their language. */
 export type OpenCall = Pick<Call, "id" | "kind" | "at" | "alert" | "hazard"> & { sentence: string };

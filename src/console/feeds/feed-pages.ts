@@ -1,9 +1,9 @@
 import { type Request, type Response, Router } from "express";
-import type { AlertTemplates } from "../../alerts/templates.ts";
+import type { AlertTemplates } from "../../alerts/templates/templates.ts";
 import { type Context, fieldOf } from "../context.ts";
 import type { SignedInPage } from "../page.ts";
 import { findHeard, heardFilters } from "./find-heard.ts";
-import type { HazardDesk } from "../../alerts/hazard-desk.ts";
+import type { HazardDesk } from "../../alerts/hazards/hazard-desk.ts";
 import type { Rules } from "../../alerts/rules/rule.ts";
 import type { Ear } from "./ear.ts";
 import { hazardPage } from "./hazard-page.tsx";

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { type HazardRecord, mainDecision } from "../../alerts/hazard-record.ts";
-import type { HazardDesk } from "../../alerts/hazard-desk.ts";
+import { type HazardRecord, mainDecision } from "../../alerts/hazards/hazard-record.ts";
+import type { HazardDesk } from "../../alerts/hazards/hazard-desk.ts";
 
 export const heardFilters = ["ours", "sent", "drafts", "ignored"] as const;
 export type HeardFilter = (typeof heardFilters)[number];

@@ -1,5 +1,5 @@
-import type { Hazard, Remark } from "../../alerts/hazard.ts";
-import type { HazardRecord } from "../../alerts/hazard-record.ts";
+import type { Hazard, Remark } from "../../alerts/hazards/hazard.ts";
+import type { HazardRecord } from "../../alerts/hazards/hazard-record.ts";
 import type { Rules } from "../../alerts/rules/rule.ts";
 import { writtenMoment, writtenSecond } from "../broadcasts/times.ts";
 import { asDocument } from "../document.tsx";

@@ -1,4 +1,4 @@
-import { type HazardRecord, mainDecision } from "../../alerts/hazard-record.ts";
+import { type HazardRecord, mainDecision } from "../../alerts/hazards/hazard-record.ts";
 import { writtenMoment } from "../broadcasts/times.ts";
 import type { MaintenanceNow } from "../calls/standing.ts";
 import type { Rules } from "../../alerts/rules/rule.ts";

@@ -1,4 +1,4 @@
-import type { Hazard, HazardKind, Severity } from "../../alerts/hazard.ts";
+import type { Hazard, HazardKind, Severity } from "../../alerts/hazards/hazard.ts";
 import { comparable } from "../xml/element.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Hazard } from "../../alerts/hazard.ts";
+import type { Hazard } from "../../alerts/hazards/hazard.ts";
 import { instantOf } from "../times.ts";
 import { type XmlElement, child, children, textOf } from "../xml/element.ts";
 import type { Weight } from "./cap-events.ts";

@@ -1,4 +1,4 @@
-import type { Hazard, Reading, Telegram } from "../../alerts/hazard.ts";
+import type { Hazard, Reading, Telegram } from "../../alerts/hazards/hazard.ts";
 import { elsewhere, found, forInformation, unknown, unknownRemark } from "../findings.ts";
 import { instantOf } from "../times.ts";
 import { type XmlElement, all, children, textOf } from "../xml/element.ts";

@@ -1,5 +1,11 @@
 import { z } from "zod";
-import { type Hazard, type Reading, type Telegram, hazardKinds, severities } from "../../alerts/hazard.ts";
+import {
+  type Hazard,
+  type Reading,
+  type Telegram,
+  hazardKinds,
+  severities,
+} from "../../alerts/hazards/hazard.ts";
 import { instantOf } from "../times.ts";
 import { mayHaveLevel } from "./cap-events.ts";
 import { type InboundWard, districtOf } from "./inbound-ward.ts";

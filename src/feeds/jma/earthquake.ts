@@ -1,4 +1,4 @@
-import type { Hazard } from "../../alerts/hazard.ts";
+import type { Hazard } from "../../alerts/hazards/hazard.ts";
 import { type XmlElement, all, child, path, textOf } from "../xml/element.ts";
 import { earthquakeFacts } from "./earthquake-facts.ts";
 import { type Findings, elsewhere, found, unknown, unknownRemark } from "../findings.ts";

@@ -1,4 +1,4 @@
-import type { Hazard, HazardKind, Severity } from "../../alerts/hazard.ts";
+import type { Hazard, HazardKind, Severity } from "../../alerts/hazards/hazard.ts";
 import { type XmlElement, all, below, children, textOf } from "../xml/element.ts";
 import { type Findings, elsewhere, found, together, unknown } from "../findings.ts";
 import { type Reader, areaOf, mentions } from "./reader.ts";

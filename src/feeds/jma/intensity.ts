@@ -1,4 +1,4 @@
-import { type Intensity, type Severity, intensities } from "../../alerts/hazard.ts";
+import { type Intensity, type Severity, intensities } from "../../alerts/hazards/hazard.ts";
 
 const names: Record<Intensity, string> = {
   "1": "震度１",

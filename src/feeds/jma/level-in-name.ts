@@ -1,4 +1,4 @@
-import type { Hazard } from "../../alerts/hazard.ts";
+import type { Hazard } from "../../alerts/hazards/hazard.ts";
 import { comparable } from "../xml/element.ts";
 
 /** The level that an issuer's name carries: 「レベル４大雨危険警報」 → 4. Whoever has none is given none (fact sheet 1.2). */

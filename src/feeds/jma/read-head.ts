@@ -1,4 +1,4 @@
-import type { Remark, Telegram } from "../../alerts/hazard.ts";
+import type { Remark, Telegram } from "../../alerts/hazards/hazard.ts";
 import { type XmlElement, child, path, textOf } from "../xml/element.ts";
 import { unknownRemark } from "../findings.ts";
 import { instantOf } from "../times.ts";

@@ -1,4 +1,4 @@
-import type { Reading } from "../../alerts/hazard.ts";
+import type { Reading } from "../../alerts/hazards/hazard.ts";
 import { type XmlRefusal, readXml } from "../xml/read-xml.ts";
 import type { JmaCodes } from "./codes.ts";
 import { readIntensities, readIntensityFlash } from "./earthquake.ts";

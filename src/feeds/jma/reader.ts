@@ -1,4 +1,4 @@
-import type { Hazard, Telegram } from "../../alerts/hazard.ts";
+import type { Hazard, Telegram } from "../../alerts/hazards/hazard.ts";
 import { type XmlElement, below, textOf } from "../xml/element.ts";
 import type { JmaCodes } from "./codes.ts";
 

@@ -1,4 +1,4 @@
-import type { Hazard } from "../../alerts/hazard.ts";
+import type { Hazard } from "../../alerts/hazards/hazard.ts";
 import { all, children, textOf } from "../xml/element.ts";
 import { type Findings, elsewhere, found, unknown } from "../findings.ts";
 import { type Reader, areaOf } from "./reader.ts";

@@ -1,4 +1,4 @@
-import type { Hazard, Severity } from "../../alerts/hazard.ts";
+import type { Hazard, Severity } from "../../alerts/hazards/hazard.ts";
 import { type XmlElement, all, path, textOf } from "../xml/element.ts";
 import { type Findings, elsewhere, found, together, unknown } from "../findings.ts";
 import { type Reader, areaOf } from "./reader.ts";

@@ -1,4 +1,4 @@
-import type { Hazard, HazardKind } from "../../alerts/hazard.ts";
+import type { Hazard, HazardKind } from "../../alerts/hazards/hazard.ts";
 
 /** What a Kind code means in one type of telegram. `level` only where JMA's own name carries one. */
 export interface WarningMeaning {

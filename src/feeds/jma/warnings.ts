@@ -1,4 +1,4 @@
-import type { Hazard, HazardKind } from "../../alerts/hazard.ts";
+import type { Hazard, HazardKind } from "../../alerts/hazards/hazard.ts";
 import { type XmlElement, all, children, textOf } from "../xml/element.ts";
 import { type Findings, elsewhere, found, unknown, unknownRemark } from "../findings.ts";
 import { type Reader, areaOf, mentions } from "./reader.ts";

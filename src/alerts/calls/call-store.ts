@@ -1,6 +1,6 @@
-import type { Database } from "../../db/open.ts";
-import type { Ids } from "../shared/ids.ts";
-import type { Role } from "../staff/permissions.ts";
+import type { Database } from "../../../db/open.ts";
+import type { Ids } from "../../shared/ids.ts";
+import type { Role } from "../../staff/permissions.ts";
 
 export const callKinds = [
   /** Somebody sent an alert alone. */

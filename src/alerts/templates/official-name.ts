@@ -1,4 +1,4 @@
-import type { Sentences } from "../shared/i18n.ts";
+import type { Sentences } from "../../shared/i18n.ts";
 
 /** The keys of `locales/<language>/hazards.json`, `names.*`: what JMA announces and where, by the names it has for it. */
 export const officialNameKeys = [

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import type { Database } from "../../db/open.ts";
-import type { AuditStore } from "../audit/store.ts";
+import type { Database } from "../../../db/open.ts";
+import type { AuditStore } from "../../audit/store.ts";
 import type { Reading, Telegram } from "./hazard.ts";
 import type { HazardRecord } from "./hazard-record.ts";
-import type { Decision } from "./rules/decision.ts";
-import type { HazardState } from "./rules/state.ts";
+import type { Decision } from "../rules/decision.ts";
+import type { HazardState } from "../rules/state.ts";
 
 export interface Maintenance {
   on: boolean;

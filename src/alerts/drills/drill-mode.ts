@@ -1,6 +1,6 @@
-import type { Mode } from "../outbox/order.ts";
-import type { Clock } from "../shared/clock.ts";
-import { type Actor, may } from "../staff/permissions.ts";
+import type { Mode } from "../../outbox/order.ts";
+import type { Clock } from "../../shared/clock.ts";
+import { type Actor, may } from "../../staff/permissions.ts";
 import type { DrillKind, DrillMode, DrillStore } from "./drill-store.ts";
 
 /** How long somebody may be in drill mode, in minutes. */

@@ -1,11 +1,11 @@
-import type { Clock } from "../shared/clock.ts";
-import type { Ids } from "../shared/ids.ts";
-import type { Logger } from "../shared/logger.ts";
-import type { Alert, FollowUpKind } from "./alert.ts";
+import type { Clock } from "../../shared/clock.ts";
+import type { Ids } from "../../shared/ids.ts";
+import type { Logger } from "../../shared/logger.ts";
+import type { Alert, FollowUpKind } from "../alert.ts";
 import type { HazardStore } from "./hazard-store.ts";
-import type { Rules } from "./rules/rule.ts";
-import type { CallKind } from "./rules/decision.ts";
-import type { Blanks, Template } from "./template.ts";
+import type { Rules } from "../rules/rule.ts";
+import type { CallKind } from "../rules/decision.ts";
+import type { Blanks, Template } from "../templates/template.ts";
 
 /** What a written rule asks to be sent, or prepared for a person; the same hazard raises the same alert. */
 export interface RaiseByRule {

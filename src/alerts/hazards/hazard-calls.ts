@@ -1,7 +1,7 @@
 import type { Telegram } from "./hazard.ts";
 import type { HazardDeskDeps } from "./hazard-desk-deps.ts";
 import type { HazardRecord } from "./hazard-record.ts";
-import type { CallKind, Decision } from "./rules/decision.ts";
+import type { CallKind, Decision } from "../rules/decision.ts";
 
 /** So long nobody is called again for the same kind of trouble: forty stale telegrams are one call, not forty. */
 const quietMs = 60 * 60_000;

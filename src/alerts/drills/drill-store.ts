@@ -1,7 +1,7 @@
-import type { Database } from "../../db/open.ts";
-import type { AuditStore } from "../audit/store.ts";
-import type { BroadcastStore } from "../broadcasts/store.ts";
-import type { Mode } from "../outbox/order.ts";
+import type { Database } from "../../../db/open.ts";
+import type { AuditStore } from "../../audit/store.ts";
+import type { BroadcastStore } from "../../broadcasts/store.ts";
+import type { Mode } from "../../outbox/order.ts";
 
 export type DrillKind = Exclude<Mode, "live">;
 

@@ -1,10 +1,10 @@
-import type { Alert } from "./alert.ts";
+import type { Alert } from "../alert.ts";
 import { fitBlanks } from "./fit-blanks.ts";
 import type { HazardDeskDeps, RaiseByRule } from "./hazard-desk-deps.ts";
 import type { HazardRecord } from "./hazard-record.ts";
-import type { Decision } from "./rules/decision.ts";
-import { covers } from "./rules/follow-up.ts";
-import type { HazardState } from "./rules/state.ts";
+import type { Decision } from "../rules/decision.ts";
+import { covers } from "../rules/follow-up.ts";
+import type { HazardState } from "../rules/state.ts";
 
 /** What came of a decision: the reasons may have grown, and the state names the alerts. */
 export interface CarriedOut {

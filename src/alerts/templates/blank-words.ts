@@ -1,6 +1,6 @@
-import { asciiUrl, contentLimits } from "../messages/contents.ts";
-import type { Sentences } from "../shared/i18n.ts";
-import type { Ward } from "../shared/ward/ward.ts";
+import { asciiUrl, contentLimits } from "../../messages/contents.ts";
+import type { Sentences } from "../../shared/i18n.ts";
+import type { Ward } from "../../shared/ward/ward.ts";
 import { officialName } from "./official-name.ts";
 import type { Blank, Blanks } from "./template.ts";
 import { instantOf, timeInWords } from "./time-in-words.ts";

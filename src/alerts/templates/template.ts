@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idSchema } from "../shared/ward/profile.ts";
+import { idSchema } from "../../shared/ward/profile.ts";
 
 /**
  * One blank of an alert template. What comes from a list is right in every language; what is typed freely stands in the

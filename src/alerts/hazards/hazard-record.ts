@@ -1,5 +1,5 @@
 import type { Reading } from "./hazard.ts";
-import type { Decision, Deed, Reason } from "./rules/decision.ts";
+import type { Decision, Deed, Reason } from "../rules/decision.ts";
 
 /** A telegram that was heard, with what was decided. Times are milliseconds. */
 export interface HazardRecord {

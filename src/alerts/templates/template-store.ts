@@ -1,4 +1,4 @@
-import type { Database } from "../../db/open.ts";
+import type { Database } from "../../../db/open.ts";
 import type { TemplateTexts } from "./template.ts";
 
 export type TextsByLanguage = Record<string, TemplateTexts>;

@@ -1,9 +1,9 @@
-import type { Database } from "../../db/open.ts";
-import type { AuditStore } from "../audit/store.ts";
-import type { Clock } from "../shared/clock.ts";
-import type { Ids } from "../shared/ids.ts";
-import type { Ward } from "../shared/ward/ward.ts";
-import { type Actor, may } from "../staff/permissions.ts";
+import type { Database } from "../../../db/open.ts";
+import type { AuditStore } from "../../audit/store.ts";
+import type { Clock } from "../../shared/clock.ts";
+import type { Ids } from "../../shared/ids.ts";
+import type { Ward } from "../../shared/ward/ward.ts";
+import { type Actor, may } from "../../staff/permissions.ts";
 import { type Template, templateSchema } from "./template.ts";
 import { languagesMissing, readTemplateFiles } from "./template-files.ts";
 import { type TemplateProblem, templateProblems } from "./template-problems.ts";

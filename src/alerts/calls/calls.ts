@@ -1,7 +1,7 @@
-import type { Message } from "../messages/flex.ts";
-import type { Clock } from "../shared/clock.ts";
-import type { Sentences } from "../shared/i18n.ts";
-import type { Actor } from "../staff/permissions.ts";
+import type { Message } from "../../messages/flex.ts";
+import type { Clock } from "../../shared/clock.ts";
+import type { Sentences } from "../../shared/i18n.ts";
+import type { Actor } from "../../staff/permissions.ts";
 import type { Call, CallStore, NewCall } from "./call-store.ts";
 
 export interface CallsDeps {

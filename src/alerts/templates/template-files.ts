@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { projectPath } from "../shared/project-root.ts";
-import type { Ward } from "../shared/ward/ward.ts";
+import { projectPath } from "../../shared/project-root.ts";
+import type { Ward } from "../../shared/ward/ward.ts";
 import { type Template, templateSchema } from "./template.ts";
 import { templateProblems } from "./template-problems.ts";
 

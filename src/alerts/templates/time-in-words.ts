@@ -1,4 +1,4 @@
-import { tokyoZone } from "../shared/tokyo.ts";
+import { tokyoZone } from "../../shared/tokyo.ts";
 
 interface Parts {
   year: number;

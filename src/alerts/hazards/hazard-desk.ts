@@ -1,4 +1,4 @@
-import { type Actor, may } from "../staff/permissions.ts";
+import { type Actor, may } from "../../staff/permissions.ts";
 import { createCarryOut } from "./carry-out.ts";
 import { createCheckNotices } from "./check-notices.ts";
 import type { Reading, Telegram } from "./hazard.ts";
@@ -7,9 +7,9 @@ import type { HazardRecord } from "./hazard-record.ts";
 import type { Maintenance, MaintenanceAsk } from "./hazard-store.ts";
 import { createHazardCalls } from "./hazard-calls.ts";
 import { createKnowledge } from "./knowledge.ts";
-import { decideTelegram } from "./rules/decide-telegram.ts";
-import type { Decision } from "./rules/decision.ts";
-import { minutesBetween } from "./rules/guards.ts";
+import { decideTelegram } from "../rules/decide-telegram.ts";
+import type { Decision } from "../rules/decision.ts";
+import { minutesBetween } from "../rules/guards.ts";
 
 export type HazardDesk = ReturnType<typeof createHazardDesk>;
 

@@ -1,10 +1,10 @@
-import { type Contents, type Notice, contentLimits } from "../messages/contents.ts";
-import { drillMark, withoutDrillMark } from "../messages/drill-mark.ts";
-import { shorten } from "../messages/flex.ts";
-import { levelWords } from "../messages/level-words.ts";
-import { contentFor } from "../messages/render-notice.ts";
-import type { Mode } from "../outbox/order.ts";
-import { retiredOf } from "../shared/ward/catalogue.ts";
+import { type Contents, type Notice, contentLimits } from "../../messages/contents.ts";
+import { drillMark, withoutDrillMark } from "../../messages/drill-mark.ts";
+import { shorten } from "../../messages/flex.ts";
+import { levelWords } from "../../messages/level-words.ts";
+import { contentFor } from "../../messages/render-notice.ts";
+import type { Mode } from "../../outbox/order.ts";
+import { retiredOf } from "../../shared/ward/catalogue.ts";
 import {
   type BlankProblem,
   type BlankWords,

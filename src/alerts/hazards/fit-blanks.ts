@@ -1,4 +1,4 @@
-import type { Blanks, Template } from "./template.ts";
+import type { Blanks, Template } from "../templates/template.ts";
 
 /**
  * What was read, as far as the template has a blank for it, in languages of the ward, and no longer than the blank takes: an

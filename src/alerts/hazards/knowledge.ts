@@ -1,8 +1,8 @@
-import type { Alert } from "./alert.ts";
+import type { Alert } from "../alert.ts";
 import type { HazardDeskDeps } from "./hazard-desk-deps.ts";
 import type { HazardRecord } from "./hazard-record.ts";
-import type { Knowledge } from "./rules/decide-telegram.ts";
-import type { KnownAlert } from "./rules/situation.ts";
+import type { Knowledge } from "../rules/decide-telegram.ts";
+import type { KnownAlert } from "../rules/situation.ts";
 
 /** Gathers what a decision about a telegram stands on: the states, and what became of the alerts that they name. */
 export function createKnowledge({ store, alerts }: Pick<HazardDeskDeps, "store" | "alerts">) {
