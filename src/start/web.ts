@@ -147,6 +147,7 @@ export function createWebSide({
       }),
       drills: alarm.drillModes,
       drillModes: alarm.drillModes,
+      recordOf: async (telegram: string) => (await stores.hazards.findTelegram(telegram))?.id,
       reports,
       sessions: stores.sessions,
       sections,

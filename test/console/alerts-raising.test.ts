@@ -241,3 +241,21 @@ describe("following up", () => {
     expect(await officer.post(`${path}/stop`)).toMatchObject({ status: 409 });
   });
 });
+
+it("the page of what a rule raised names the rule, and leads to what was heard", async () => {
+  const heard = await openConsole({ listens: true, simulator: { municipality: { name: "みほん区" } } });
+  try {
+    heard.world.line.platform.jma.happen("earthquake");
+    const viewer = await heard.enter("viewer");
+    const list = await waitFor("the alert", async () => {
+      const { html } = await viewer.get("/console/alerts");
+      return html.includes('class="alert-line-head"') ? html : undefined;
+    });
+    expect(textOf(list)).toContain("自動のきまり");
+    const path = /\/console\/alerts\/0[0-9A-Z]{25}/.exec(list)?.[0] ?? "";
+    const link = /\/console\/feeds\/[^"]+/.exec((await viewer.get(path)).html.split("<main")[1] ?? "")?.[0];
+    expect(await viewer.get(link ?? "")).toMatchObject({ status: 200 });
+  } finally {
+    await heard.world.end();
+  }
+});

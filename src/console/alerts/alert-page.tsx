@@ -28,6 +28,8 @@ export interface AlertView {
   /** The alert that this one follows up. */
   original: Alert | undefined;
   followUps: Alert[];
+  /** The record of what made a rule raise it. */
+  record: string | undefined;
   names: { raised: string; confirmed: string | undefined };
   deeds: Deed[];
   sentences: Sentences;
@@ -197,7 +199,7 @@ function FollowUps(view: AlertView) {
   );
 }
 
-function Facts({ page, alert, names, now }: AlertView) {
+function Facts({ page, alert, record, names, now }: AlertView) {
   const { say } = page;
   const at = (instant: number) => writtenMoment(page, instant, now);
   const ends = alert.endedAt ?? alert.expiresAt;
@@ -231,8 +233,8 @@ function Facts({ page, alert, names, now }: AlertView) {
           <dt>{say("alerts:facts.rule")}</dt>
           <dd>
             <code>{alert.rule}</code>{" "}
-            {alert.hazard !== undefined && (
-              <a href={`/console/feeds/${encodeURIComponent(alert.hazard)}`}>{say("alerts:facts.hazard")}</a>
+            {record !== undefined && (
+              <a href={`/console/feeds/${encodeURIComponent(record)}`}>{say("alerts:facts.hazard")}</a>
             )}
           </dd>
         </div>

@@ -19,6 +19,8 @@ export interface AlertPagesDeps {
   reach: Reach;
   feed: ProgressFeed;
   alertLines: AlertLinesOf;
+  /** The record of a telegram that came in, by the telegram's own id. */
+  recordOf: (telegram: string) => Promise<string | undefined>;
   ids: Ids;
   /** What the addresses of staff pages begin with. */
   baseUrl: string;

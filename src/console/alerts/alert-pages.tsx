@@ -52,6 +52,7 @@ export function createAlertPages(deps: AlertPagesDeps): Router {
         explanation: reach.explain(alert.audience)[page.language],
         original,
         followUps,
+        record: await recordBehind(alert),
         names: { raised, confirmed },
         deeds,
         sentences,
@@ -61,6 +62,15 @@ export function createAlertPages(deps: AlertPagesDeps): Router {
         typed,
       }),
     );
+  }
+
+  /** A rule names what it acts on by the telegram and its subject: `<telegram>#<subject>`. */
+  async function recordBehind({ hazard = "" }: Alert): Promise<string | undefined> {
+    for (let end = hazard.lastIndexOf("#"); end > 0; end = hazard.lastIndexOf("#", end - 1)) {
+      const record = await deps.recordOf(hazard.slice(0, end));
+      if (record !== undefined) return record;
+    }
+    return undefined;
   }
 
   /** What was typed to send it alone; undefined when it is not sent alone. */
