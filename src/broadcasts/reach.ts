@@ -12,8 +12,9 @@ import { type Addressees, split } from "./addressees.ts";
 
 /** Ids looked at in one step of planning: about 4 ms, the event loop being given back after each. */
 const idSpan = 1_000;
-/** A step that found nobody yet looks further, for so long: an alert for a small place waits for its first readers. */
+/** A step that found few looks further, for so long: where few are meant, each step is a commit for few. */
 const searchMs = 3;
+const enough = 500;
 /** The cursor of somebody's second reading of who was handed a broadcast: below zero, -1 for its beginning. */
 const again = { from: (cursor: number) => -cursor - 1, at: (id: number) => -id - 1 };
 
@@ -33,9 +34,16 @@ export type Reach = ReturnType<typeof createReach>;
 export function createReach({ ward, sentences, audiences, heads, deliveries, testPhones }: ReachDeps) {
   async function search(audience: Audience, after: number): Promise<PlanStep> {
     const stopAt = performance.now() + searchMs;
+    const readers: PlanStep["readers"] = new Map();
+    let found = 0;
     for (let from = after; ;) {
       const step = await audiences.page(audience, from, idSpan);
-      if (step.readers.size > 0 || step.next === undefined || performance.now() >= stopAt) return step;
+      for (const [language, ids] of step.readers) {
+        readers.set(language, [...(readers.get(language) ?? []), ...ids]);
+        found += ids.length;
+      }
+      if (found >= enough || step.next === undefined || performance.now() >= stopAt)
+        return { readers, next: step.next };
       from = step.next;
     }
   }

@@ -11,7 +11,6 @@ import type { Row } from "./table.ts";
 import { nineLanguages, writeWardOfNine } from "./ward-of-nine.ts";
 
 const alerts = 20;
-const betweenMs = 200;
 
 /** P2: from the confirmation's request to the alert's first request at LINE's door, in the middle of a routine send to everybody. */
 export async function benchAlerts(residents: number): Promise<Row[]> {
@@ -49,7 +48,7 @@ async function measure(url: string, kairan: Part, line: Part, residents: number)
   const { body: ward } = await admin.get("/ward");
   const districts = (ward["districts"] as { id: string }[]).map((district) => district.id);
   const { body: known } = await admin.get("/alert-templates");
-  const ask = filledBlanks(known, "evacuationLevel4");
+  const ask = filledBlanks(known, "evacuationLevel3");
   await admin.post("/audience/estimate", { audience: { everyone: true } });
   await kairan.ask({ do: "watchLoop" });
   await approver.post(`/broadcasts/${id}/approve`);
@@ -63,7 +62,7 @@ async function measure(url: string, kairan: Part, line: Part, residents: number)
     const { status, body } = await second.post(`/alerts/${String(raised["id"])}/confirm`);
     if (status !== 200) throw new Error(`${status} ${JSON.stringify(body)}`);
     waits.push((await firstAfter(line, before)) - began);
-    await pause(betweenMs);
+    await settled(admin, String(raised["id"]));
   }
   const { body: delivery } = await admin.get(`/broadcasts/${id}/delivery`);
   if (Number(delivery["accepted"]) >= residents) throw new Error("the routine send was over too early");
@@ -87,6 +86,15 @@ async function firstAfter(line: Part, before: number): Promise<number> {
     const at = await line.ask<number | null>({ do: "otherAt", than: "Notice", index: before });
     if (at !== null) return at;
     await pause(5);
+  }
+}
+
+/** The batches of one alert must not be taken for the next one's. */
+async function settled(admin: Api, id: string): Promise<void> {
+  for (;;) {
+    const { body } = await admin.get(`/alerts/${id}/delivery`);
+    if (body["planning"] === false && body["pending"] === 0 && body["sending"] === 0) return;
+    await pause(20);
   }
 }
 
