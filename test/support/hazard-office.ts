@@ -63,7 +63,11 @@ function createAlertBook(clock: { now(): number }) {
       if (trouble === "after") throw new Error("killed after");
       return alert;
     },
-    discardByRule: async (id) => change(id, { state: "cancelled" }),
+    discardByRule: async (id) => {
+      const isDraft = [...byKey.values()].some((alert) => alert.id === id && alert.confirmedAt === undefined);
+      if (isDraft) change(id, { state: "cancelled" });
+      return isDraft;
+    },
     endByRule: async (id) => change(id, { endedAt: clock.now() }),
     find: async (id) => [...byKey.values()].find((alert) => alert.id === id),
   };

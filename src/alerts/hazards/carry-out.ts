@@ -36,10 +36,11 @@ export function createCarryOut({
     if ("refused" in raised) {
       return { decision: notDone(decision, before, raised.refused), alerts: [] };
     }
-    for (const id of decision.ends) await alerts.discardByRule(id);
+    const confirmed: string[] = [];
+    for (const id of decision.ends) if (!(await alerts.discardByRule(id))) confirmed.push(id);
     await endTheRest(decision, raised.made, before);
     return {
-      decision: await settled(decision, raised.made, before),
+      decision: stillToLift(await settled(decision, raised.made, before), confirmed),
       alerts: raised.made.map(({ id }) => id),
     };
   };
@@ -111,6 +112,12 @@ export function createCarryOut({
     }
     return { ...decision, state: { ...decision.state, alerts: [...stay, alert.id] } };
   }
+}
+
+/** What a person confirmed in the moment that it was to be thrown away was said: the next lifting is for its people too. */
+function stillToLift(decision: Decision, confirmed: readonly string[]): Decision {
+  if (decision.state === undefined || confirmed.length === 0) return decision;
+  return { ...decision, state: { ...decision.state, alerts: [...confirmed, ...decision.state.alerts] } };
 }
 
 /** Nothing was said, so nothing is known to have been; a person is called. */

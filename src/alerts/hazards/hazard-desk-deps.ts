@@ -23,8 +23,8 @@ export interface RaiseByRule {
 /** What written rules may do with alerts. */
 export interface AlertsByRule {
   raiseByRule(ask: RaiseByRule): Promise<Alert | { refused: string; problems?: unknown }>;
-  /** Throws away a draft that nobody confirmed. */
-  discardByRule(id: string): Promise<void>;
+  /** Throws away a draft that nobody confirmed. False when somebody has confirmed it meanwhile. */
+  discardByRule(id: string): Promise<boolean>;
   /** Over without a word to anybody: something better was said to the same people. */
   endByRule(id: string): Promise<void>;
   find(id: string): Promise<Alert | undefined>;

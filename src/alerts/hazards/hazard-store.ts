@@ -67,6 +67,12 @@ export function createHazardStore({ sqlite, write }: Database, audit: AuditStore
   );
   const fail = sqlite.prepare(`UPDATE hazards SET attempts = attempts + 1 WHERE id = ?`);
   const states = sqlite.prepare<[], { state: string }>(`SELECT state FROM hazard_states`);
+  const statesOf = sqlite.prepare<[string], { state: string }>(
+    `SELECT state FROM hazard_states WHERE subject IN (SELECT value FROM json_each(?))`,
+  );
+  const statesOfEvent = sqlite.prepare<[string, string], { state: string }>(
+    `SELECT state FROM hazard_states WHERE subject IN (SELECT value FROM json_each(?)) OR state ->> '$.eventId' = ?`,
+  );
   const keep = sqlite.prepare(
     `INSERT INTO hazard_states VALUES (?, ?, ?)
      ON CONFLICT (subject) DO UPDATE SET reported_at = excluded.reported_at, state = excluded.state`,
@@ -86,7 +92,7 @@ export function createHazardStore({ sqlite, write }: Database, audit: AuditStore
   );
   const forgetHazards = sqlite.prepare(
     `DELETE FROM hazards WHERE id IN (SELECT id FROM hazards WHERE received_at < ? AND stage = 'done'
-       AND alerts = '[]' ORDER BY id LIMIT ?)`,
+       AND alerts = '[]' ORDER BY received_at LIMIT ?)`,
   );
   const forgetStates = sqlite.prepare(`DELETE FROM hazard_states WHERE reported_at < ?`);
 
@@ -162,15 +168,26 @@ export function createHazardStore({ sqlite, write }: Database, audit: AuditStore
     calledSince: async (call: string, since: number): Promise<boolean> =>
       called.get(call, since) !== undefined,
 
-    states: async (): Promise<HazardState[]> =>
-      states.all().map(({ state }) => JSON.parse(state) as HazardState),
+    states: async (): Promise<HazardState[]> => states.all().map(stateOf),
 
-    /** What is decided stands before anything is done: after a kill the same is done, not decided anew. */
-    decided: (id: string, decisions: Decision[], at: number): Promise<void> =>
+    /** What is known about these subjects: whoever floods us with others must not make each telegram slow. */
+    statesOf: async (subjects: readonly string[]): Promise<HazardState[]> =>
+      statesOf.all(JSON.stringify(subjects)).map(stateOf),
+
+    /** The same, and about whatever else is of this event. */
+    statesOfEvent: async (subjects: readonly string[], eventId: string): Promise<HazardState[]> =>
+      statesOfEvent.all(JSON.stringify(subjects), eventId).map(stateOf),
+
+    /**
+     * What is decided stands before anything is done: after a kill the same is done, not decided anew.
+     * @returns false when another process has decided meanwhile
+     */
+    decided: (id: string, decisions: Decision[], at: number): Promise<boolean> =>
       write(() => {
         const count = (deed: string) => decisions.filter((each) => each.do === deed).length;
         const checkAt = decisions.find((each) => each.checkAt !== undefined)?.checkAt ?? null;
-        setDecided.run(at, JSON.stringify(decisions), count("automatic"), count("draft"), checkAt, id);
+        const kept = JSON.stringify(decisions);
+        return setDecided.run(at, kept, count("automatic"), count("draft"), checkAt, id).changes === 1;
       }),
 
     /** It was done: what is known moves in the same commit. */
@@ -248,6 +265,10 @@ function fingerprint({ telegram, hazards, remarks }: Reading): string {
       ? [id]
       : [type, eventId, serial, reportedAt, infoType, status, title, publisher, hazards, remarks];
   return createHash("sha256").update(JSON.stringify(said)).digest("base64url");
+}
+
+function stateOf({ state }: { state: string }): HazardState {
+  return JSON.parse(state) as HazardState;
 }
 
 function recordOf(row: Row): HazardRecord {
