@@ -73,13 +73,14 @@ export function createAlertStore({ sqlite, write }: Database, { broadcasts, orde
     `SELECT ${columns} WHERE b.mode <> 'live' AND b.mode = @mode AND b.id < @before ORDER BY b.id DESC LIMIT @limit`,
   );
   const openOnes = `a.ended_at IS NULL AND a.expires_at > @now AND a.confirmed_at IS NOT NULL AND b.state <> 'cancelled'`;
+  // The plus keeps it from walking all alerts by their ids: 5 ms at 20,000, against 0.1 ms by the index of what is not over.
   const selectOpen = sqlite.prepare<
     [{ now: number; before: string; mode: string | null; publicOnly: number; limit: number }],
     AlertRow
   >(
-    `SELECT ${columns} WHERE ${openOnes} AND a.kind = 'alert' AND a.id < @before AND (@mode IS NULL OR b.mode = @mode)
+    `SELECT ${columns} WHERE ${openOnes} AND a.kind = 'alert' AND +a.id < @before AND (@mode IS NULL OR b.mode = @mode)
        AND (@publicOnly = 0 OR b.mode <> 'rehearsal')
-     ORDER BY a.id DESC LIMIT @limit`,
+     ORDER BY +a.id DESC LIMIT @limit`,
   );
   const selectWaiting = sqlite.prepare<[number], AlertRow>(
     `SELECT ${columns} WHERE a.confirmed_at IS NULL AND a.ended_at IS NULL AND b.state = 'draft' ORDER BY a.id DESC LIMIT ?`,

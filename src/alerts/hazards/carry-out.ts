@@ -1,6 +1,7 @@
 import type { Alert } from "../alert.ts";
 import { fitBlanks } from "./fit-blanks.ts";
-import type { HazardDeskDeps, RaiseByRule } from "./hazard-desk-deps.ts";
+import type { RuleAsk } from "../raise.ts";
+import type { HazardDeskDeps } from "./hazard-desk-deps.ts";
 import type { HazardRecord } from "./hazard-record.ts";
 import type { Decision } from "../rules/decision.ts";
 import { covers } from "../rules/follow-up.ts";
@@ -69,7 +70,7 @@ export function createCarryOut({
     );
   }
 
-  async function raiseEach(asks: RaiseByRule[]): Promise<{ made: Alert[] } | { refused: string }> {
+  async function raiseEach(asks: RuleAsk[]): Promise<{ made: Alert[] } | { refused: string }> {
     const made: Alert[] = [];
     const refused: string[] = [];
     for (const ask of asks) {

@@ -4,7 +4,7 @@ import { createCheckNotices } from "./check-notices.ts";
 import type { Reading, Telegram } from "./hazard.ts";
 import type { HazardDeskDeps } from "./hazard-desk-deps.ts";
 import type { HazardRecord } from "./hazard-record.ts";
-import type { Maintenance, MaintenanceAsk } from "./hazard-store.ts";
+import type { Maintenance, MaintenanceAsk } from "./maintenance-store.ts";
 import { createHazardCalls } from "./hazard-calls.ts";
 import { createKnowledge } from "./knowledge.ts";
 import { decideTelegram } from "../rules/decide-telegram.ts";

@@ -3,16 +3,9 @@ import type { Database } from "../../../db/open.ts";
 import type { AuditStore } from "../../audit/store.ts";
 import type { Reading, Telegram } from "./hazard.ts";
 import type { HazardRecord } from "./hazard-record.ts";
+import { createMaintenanceStore } from "./maintenance-store.ts";
 import type { Decision } from "../rules/decision.ts";
 import type { HazardState } from "../rules/state.ts";
-
-export interface Maintenance {
-  on: boolean;
-  by: string;
-  since: number;
-  until: number | undefined;
-  note: string;
-}
 
 interface Row {
   id: string;
@@ -83,31 +76,15 @@ export function createHazardStore({ sqlite, write }: Database, audit: AuditStore
   const setChecked = sqlite.prepare(
     `UPDATE hazards SET check_at = NULL, decisions = ?, call = coalesce(?, call), decided_at = ? WHERE id = ?`,
   );
-  const switched = sqlite.prepare<
-    [],
-    { is_on: number; by_id: string; since: number; until: number | null; note: string }
-  >(`SELECT is_on, by_id, since, until, note FROM feed_maintenance`);
-  const setSwitch = sqlite.prepare(
-    `UPDATE feed_maintenance SET is_on = ?, by_id = ?, since = ?, until = ?, note = ?`,
-  );
   const forgetHazards = sqlite.prepare(
     `DELETE FROM hazards WHERE id IN (SELECT id FROM hazards WHERE received_at < ? AND stage = 'done'
        AND alerts = '[]' ORDER BY received_at LIMIT ?)`,
   );
   const forgetStates = sqlite.prepare(`DELETE FROM hazard_states WHERE reported_at < ?`);
 
-  function maintenance(): Maintenance {
-    const row = switched.get();
-    return {
-      on: row?.is_on === 1,
-      by: row?.by_id ?? "system",
-      since: row?.since ?? 0,
-      until: row?.until ?? undefined,
-      note: row?.note ?? "",
-    };
-  }
-
   return {
+    ...createMaintenanceStore({ sqlite, write }, audit),
+
     /** Puts on record that it was heard. @returns its record, and whether it had been heard before */
     hear: (
       id: string,
@@ -215,30 +192,6 @@ export function createHazardStore({ sqlite, write }: Database, audit: AuditStore
     checked: (id: string, decisions: Decision[], call: string | undefined, at: number): Promise<void> =>
       write(() => void setChecked.run(JSON.stringify(decisions), call ?? null, at, id)),
 
-    maintenance: async (): Promise<Maintenance> => maintenance(),
-
-    setMaintenance: (by: string, { on, until, note }: MaintenanceAsk, now: number): Promise<Maintenance> =>
-      write(() => {
-        const was = maintenance();
-        setSwitch.run(
-          on ? 1 : 0,
-          by,
-          was.on && on ? was.since : now,
-          (on ? until : undefined) ?? null,
-          note ?? "",
-        );
-        const details = {
-          ...(until === undefined ? {} : { until }),
-          ...(note === undefined ? {} : { note }),
-        };
-        audit.append(
-          on
-            ? { at: now, actor: by, act: "feed.maintenanceOn", subject: "feeds", details }
-            : { at: now, actor: by, act: "feed.maintenanceOff", subject: "feeds", details },
-        );
-        return maintenance();
-      }),
-
     /** Forgets telegrams that led to nothing, and states of which nothing was heard since: an earthquake is never lifted. */
     purge: (telegramsBefore: number, statesBefore: number, limit: number): Promise<void> =>
       write(() => {
@@ -246,12 +199,6 @@ export function createHazardStore({ sqlite, write }: Database, audit: AuditStore
         forgetStates.run(statesBefore);
       }),
   };
-}
-
-export interface MaintenanceAsk {
-  on: boolean;
-  until?: number | undefined;
-  note?: string | undefined;
 }
 
 /**
