@@ -42,9 +42,9 @@ export function createDeliveryStore({ sqlite, write }: Database) {
   );
   const selectSettlement = sqlite.prepare<
     [string],
-    { is_open: number; under_way: number; unknown: number; to_come: number; last: number | null }
+    { may_go_on: number; under_way: number; unknown: number; to_come: number; last: number | null }
   >(
-    `SELECT o.state = 'open' AS is_open, o.plan_done = 0 OR coalesce(sum(b.state IN ('filling', 'pending')), 0) > 0 AS to_come,
+    `SELECT o.state IN ('open', 'halted') AS may_go_on, o.plan_done = 0 OR coalesce(sum(b.state IN ('filling', 'pending')), 0) > 0 AS to_come,
        coalesce(sum(b.state = 'sending'), 0) AS under_way, coalesce(sum(b.state = 'undetermined' AND b.size > 0), 0) AS unknown, max(CASE WHEN b.state = 'accepted' THEN b.settled_at END) AS last
      FROM outbox_orders AS o LEFT JOIN outbox_batches AS b ON b.order_seq = o.seq WHERE o.broadcast_id = ? GROUP BY o.seq`,
   );
@@ -123,8 +123,8 @@ export function createDeliveryStore({ sqlite, write }: Database) {
     settledWhen: async (broadcastId: string, at: number): Promise<"before" | "since" | "not yet"> => {
       const found = selectSettlement.get(broadcastId);
       if (found === undefined) return "before";
-      // Of one that was stopped, only what is under way at this moment can still arrive.
-      if (found.under_way > 0 || found.unknown > 0 || (found.is_open === 1 && found.to_come === 1))
+      // What was stopped may be let go on: whoever is handed it then must get what follows it too.
+      if (found.under_way > 0 || found.unknown > 0 || (found.may_go_on === 1 && found.to_come === 1))
         return "not yet";
       return (found.last ?? 0) >= at - clocksApartMs ? "since" : "before";
     },

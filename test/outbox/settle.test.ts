@@ -43,6 +43,23 @@ async function sendAll(): Promise<void> {
   }
 }
 
+describe("what follows a broadcast", () => {
+  it("waits for what was stopped of it, until that goes on or is cancelled", async () => {
+    const { id } = await planned(3);
+    await outbox.halt(id);
+    const since = outbox.clock.now();
+    expect(await outbox.deliveries.settledWhen(id, since)).toBe("not yet");
+    await outbox.open(id);
+    outbox.clock.advance(60_000);
+    await sendAll();
+    expect(await outbox.deliveries.settledWhen(id, since)).toBe("since");
+    const { id: other } = await planned(3);
+    await outbox.halt(other);
+    await outbox.cancel(other);
+    expect(await outbox.deliveries.settledWhen(other, since)).toBe("before");
+  });
+});
+
 describe("what something newer took the place of (invariant 9)", () => {
   it("is not tried again when LINE certainly did not take it, nor the halves of what was refused", async () => {
     const { id } = await planned(3);
