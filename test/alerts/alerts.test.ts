@@ -198,7 +198,8 @@ describe("who may", () => {
 });
 
 describe("two people at once", () => {
-  const statuses = (answers: { status: number }[]) => answers.map(({ status }) => status).sort((a, b) => a - b);
+  const statuses = (answers: { status: number }[]) =>
+    answers.map(({ status }) => status).sort((a, b) => a - b);
 
   it("who confirm the same alert send it once", async () => {
     const { id } = await alarm.raise();
