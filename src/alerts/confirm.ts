@@ -56,6 +56,11 @@ export function confirming(
   };
 }
 
+/** What a rule prepared for a person, and no person saw to: somebody must know that nobody was told. */
+function lapsed({ id, title }: Alert): NewCall {
+  return { kind: "draftLapsed", role: "dutyOfficer", alert: id, values: { title }, once: `lapsed/${id}` };
+}
+
 /** Confirming by a second person, or alone with a reason where the template allows it; discarding; ending in silence. */
 export function createConfirming(deps: AlertDeps) {
   const { alerts, broadcasts, clock } = deps;
@@ -167,8 +172,10 @@ export function createConfirming(deps: AlertDeps) {
     /** Discards what waited too long for its confirmation. The clock's. */
     lapse: async (): Promise<void> => {
       const now = clock.now();
-      for (const alert of await alerts.lapsed(now, now - draftLifeMs))
-        await drop(alert, "system", "alert.lapse");
+      for (const alert of await alerts.lapsed(now, now - draftLifeMs)) {
+        const dropped = await drop(alert, "system", "alert.lapse");
+        if (dropped && alert.rule !== undefined) await deps.call(lapsed(alert));
+      }
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { BroadcastDeps } from "../broadcasts/deps.ts";
+import type { NewCall } from "./calls/call-store.ts";
 import type { AlertStore } from "./store.ts";
 import type { AlertTemplates } from "./templates/templates.ts";
 
@@ -9,6 +10,8 @@ export interface AlertDeps extends Pick<
   alerts: AlertStore;
   broadcasts: BroadcastDeps["store"];
   templates: AlertTemplates;
+  /** Calls somebody of the staff. */
+  call: (call: NewCall) => Promise<void>;
   /** Told when somebody was called. */
   called: () => void;
 }

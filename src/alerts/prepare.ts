@@ -1,5 +1,6 @@
 import type { Addressees } from "../broadcasts/addressees.ts";
 import type { Contents } from "../messages/contents.ts";
+import { drillMarks } from "../messages/drill-mark.ts";
 import { type Mode, recipientsKeptMs } from "../outbox/order.ts";
 import { addresseesOf } from "./address.ts";
 import type { Alert, FollowUpKind } from "./alert.ts";
@@ -71,6 +72,13 @@ export function createPreparing(deps: AlertDeps) {
     return { total: handed.accepted, byLanguage: Object.fromEntries(byLanguage) as Record<string, number> };
   }
 
+  /** What is meant must not say that it is a drill: the last look would let nothing of it leave (invariant 8). */
+  function drillProblems(contents: Contents, mode: Mode): AlertProblem[] {
+    const marks = drillMarks(sentences, ward.languages);
+    const says = Object.values(contents).some(({ title }) => marks.some((mark) => title.startsWith(mark)));
+    return mode === "live" && says ? [{ field: "blanks", code: "says_drill" }] : [];
+  }
+
   function expiryProblems(expiresAt: number, now: number): AlertProblem[] {
     if (expiresAt <= now) return [{ field: "expiresAt", code: "already_over" }];
     return expiresAt > now + longestMs ? [{ field: "expiresAt", code: "too_late" }] : [];
@@ -96,7 +104,7 @@ export function createPreparing(deps: AlertDeps) {
       },
       { ward, sentences },
     );
-    const problems = [...("problems" in filled ? filled.problems : []), ...expiryProblems(expiresAt, now)];
+    const problems = [...("problems" in filled ? filled.problems : drillProblems(filled.contents, mode)), ...expiryProblems(expiresAt, now)];
     if ("problems" in filled || problems.length > 0) return { refused: "invalid", problems };
     const audience =
       original === undefined ? addresseesOf(template, districts, mode, ward) : { recipientsOf: original.id };

@@ -5,7 +5,8 @@ import type { BlankProblem } from "./templates/blank-words.ts";
 export type AlertProblem =
   | BlankProblem
   | { field: "template"; code: "unknown_id"; value: string }
-  | { field: "expiresAt"; code: "already_over" | "too_late" };
+  | { field: "expiresAt"; code: "already_over" | "too_late" }
+  | { field: "blanks"; code: "says_drill" };
 
 /** Why an act on an alert was not done. A value, not an error: the caller says it to whoever asked. */
 export type AlertRefusal =

@@ -107,6 +107,7 @@ const fieldCodes = new Set([
   "bad_phone",
   "wrong_type",
   "no_text",
+  "says_drill",
 ]);
 
 function fieldSentence(

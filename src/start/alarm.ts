@@ -2,7 +2,7 @@ import { createAlerts } from "../alerts/alerts.ts";
 import { createCalls } from "../alerts/calls/calls.ts";
 import { createDrillModes } from "../alerts/drills/drill-mode.ts";
 import type { Line } from "../line/line-client.ts";
-import { createPushTest } from "../line/push-test.ts";
+import { createPush } from "../line/push-test.ts";
 import type { Ground } from "./ground.ts";
 import type { Sending } from "./sending.ts";
 import type { Stores } from "./stores.ts";
@@ -21,7 +21,7 @@ export function createAlarm(
   const { config, ward, sentences, clock, ids, tasks } = ground;
   const calls = createCalls({
     store: stores.calls,
-    push: createPushTest(line),
+    push: createPush(line),
     sentences,
     consoleUrl: config.consoleUrl,
     clock,
@@ -41,6 +41,7 @@ export function createAlarm(
       openAlerts.changed();
       sending.opened();
     },
+    call: calls.call,
     called: () => tasks.run("calls", calls.pushOpen),
   });
   return { templates, calls, alerts, drillModes: createDrillModes({ store: stores.drills, clock }) };

@@ -63,6 +63,8 @@ export function createEars(ground: Ground, stores: Stores, { alerts, templates, 
           once: `silent/${trouble.since}`,
         }),
       );
+    if (trouble.code === "listeningAgain")
+      tasks.run("call: heard again", () => calls.over(`silent/${trouble.silentSince}`));
     if (trouble.code === "telegramFailed")
       tasks.run(`call: ${trouble.id}`, () =>
         call({

@@ -18,13 +18,13 @@ const breakGlass: NewCall = {
 let base: ReturnType<typeof openTestDatabase>;
 let clock: ReturnType<typeof createTestClock>;
 let pushed: { to: string; text: string; retryKey: string }[];
-let answers: (to: string) => Promise<boolean>;
+let answers: (to: string) => Promise<"taken" | "refused" | "unreachable">;
 
 beforeEach(() => {
   clock = createTestClock();
   base = openTestDatabase(clock);
   pushed = [];
-  answers = async () => true;
+  answers = async () => "taken";
 });
 afterEach(() => base.remove());
 
@@ -86,7 +86,7 @@ describe("whoever is called by phone", () => {
     await withPhone("ann", "approver");
     await withPhone("ben", "approver");
     let both = (): void => undefined;
-    const reached = new Promise<boolean>((resolve) => (both = () => resolve(true)));
+    const reached = new Promise<"taken">((resolve) => (both = () => resolve("taken")));
     // Neither answers before both were asked.
     answers = () => {
       if (pushed.length === 2) both();
@@ -100,7 +100,7 @@ describe("whoever is called by phone", () => {
 
   it("and could not be reached is tried again with the same key, for a quarter of an hour", async () => {
     await withPhone("ann", "approver");
-    answers = async () => false;
+    answers = async () => "unreachable";
     const calls = openCalls();
     await calls.call(breakGlass);
     await calls.pushOpen();
@@ -109,6 +109,26 @@ describe("whoever is called by phone", () => {
     clock.advance(16 * minute);
     await calls.pushOpen();
     expect(pushed).toHaveLength(2);
+  });
+
+  it("and refuses is not asked again", async () => {
+    await withPhone("ann", "approver");
+    answers = async () => "refused";
+    const calls = openCalls();
+    await calls.call(breakGlass);
+    await calls.pushOpen();
+    await calls.pushOpen();
+    expect(pushed).toHaveLength(1);
+  });
+
+  it("is not told any more of what is over", async () => {
+    await withPhone("ann", "dutyOfficer");
+    const calls = openCalls();
+    await calls.call({ kind: "feedSilent", role: "dutyOfficer", values: { source: "x" }, once: "silent/1" });
+    await calls.over("silent/1");
+    await calls.pushOpen();
+    expect(pushed).toEqual([]);
+    expect(await calls.openFor(somebody("dutyOfficer"))).toEqual([]);
   });
 
   it("for a drill is told so first", async () => {

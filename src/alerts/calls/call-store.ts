@@ -1,12 +1,14 @@
 import type { Database } from "../../../db/open.ts";
 import type { Ids } from "../../shared/ids.ts";
-import type { Role } from "../../staff/permissions.ts";
+import { type Role, roles } from "../../staff/permissions.ts";
 
 export const callKinds = [
   /** Somebody sent an alert alone. */
   "breakGlass",
   /** A rule prepared an alert that waits for a person. */
   "draftWaiting",
+  /** It waited too long: nobody was told, and the same danger prepares no second one. */
+  "draftLapsed",
   /** An ear has heard nothing for too long, or what it hears cannot be read. */
   "feedSilent",
   "feedBroken",
@@ -16,8 +18,6 @@ export const callKinds = [
   /** What came in was too old to be sent. */
   "stale",
   "specialWarningNotice",
-  /** Automatic sending was switched off, or on again. */
-  "maintenance",
 ] as const;
 export type CallKind = (typeof callKinds)[number];
 
@@ -83,6 +83,9 @@ export function createCallStore({ sqlite, write }: Database, ids: Ids) {
   );
   const donePush = sqlite.prepare(`UPDATE call_pushes SET done_at = ? WHERE call_id = ? AND staff_id = ?`);
   const donePushes = sqlite.prepare(`UPDATE calls SET pushed_at = ? WHERE id = ?`);
+  const endOne = sqlite.prepare(
+    `UPDATE calls SET until = @now, pushed_at = coalesce(pushed_at, @now) WHERE once = @once AND until > @now`,
+  );
   const forget = sqlite.prepare<[number]>(`DELETE FROM calls WHERE until < ?`);
 
   function add(call: NewCall, at: number): void {
@@ -109,6 +112,12 @@ export function createCallStore({ sqlite, write }: Database, ids: Ids) {
     /** What somebody with these roles has not yet seen, newest first. */
     openFor: async (staffId: string, roles: readonly Role[], now: number): Promise<Call[]> =>
       selectOpen.all({ now, staff: staffId, roles: JSON.stringify(roles) }).map(fromRow),
+
+    /** The occasion is over, for everybody whom it called. */
+    over: (once: string, now: number): Promise<void> =>
+      write(() => {
+        for (const role of roles) endOne.run({ once: `${once}/${role}`, now });
+      }),
 
     answer: (staffId: string, callId: string, at: number): Promise<void> =>
       write(() => {

@@ -6,8 +6,12 @@ import type { Call, CallStore, NewCall } from "./call-store.ts";
 
 export interface CallsDeps {
   store: CallStore;
-  /** Tells one phone; false when it was not taken. */
-  push: (to: string, messages: Message[], retryKey: string) => Promise<boolean>;
+  /** Tells one phone; the same key makes a repetition harmless. */
+  push: (
+    to: string,
+    messages: Message[],
+    retryKey: string,
+  ) => Promise<"taken" | "refused" | "unreachable">;
   sentences: Sentences;
   /** What the staff pages' addresses begin with. */
   consoleUrl: string | undefined;
@@ -33,6 +37,9 @@ export function createCalls({ store, push, sentences, consoleUrl, clock }: Calls
   return {
     call: (call: NewCall): Promise<void> => store.add(call, clock.now()),
 
+    /** What it was about is over: nobody is shown it any more. */
+    over: (once: string): Promise<void> => store.over(once, clock.now()),
+
     /** What this person has not yet seen, newest first. */
     openFor: (actor: Actor): Promise<Call[]> => store.openFor(actor.id, actor.roles, clock.now()),
 
@@ -43,8 +50,9 @@ export function createCalls({ store, push, sentences, consoleUrl, clock }: Calls
     pushOpen: async (): Promise<void> => {
       // All at once: a phone that cannot be reached must not keep the others from being told.
       const told = (await store.toPush(clock.now())).map(async (each) => {
-        if (await push(each.lineUserId, [messageOf(each.call)], each.retryKey))
-          await store.pushed(each, clock.now());
+        const pushed = await push(each.lineUserId, [messageOf(each.call)], each.retryKey);
+        // A phone that refuses will refuse again.
+        if (pushed !== "unreachable") await store.pushed(each, clock.now());
       });
       for (const each of await Promise.allSettled(told)) if (each.status === "rejected") throw each.reason;
     },

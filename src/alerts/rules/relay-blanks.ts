@@ -22,7 +22,7 @@ export function relayBlanks(hazard: Hazard, telegram: Telegram): Blanks {
   if (texts === undefined) return filled(words);
   const each = (part: "title" | "body") =>
     Object.fromEntries(Object.entries(texts).map(([language, text]) => [language, text[part]]));
-  return filled({ ...words, headline: each("title"), text: each("body") });
+  return filled({ ...words, officialName: each("title"), headline: each("title"), text: each("body") });
 }
 
 /** What a follow-up about something that was relayed is told: what it was, and what it is now. */
