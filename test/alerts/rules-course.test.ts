@@ -108,11 +108,14 @@ describe("the course of a danger", () => {
 });
 
 describe("one event, several telegrams", () => {
-  const landslide = (level: 0 | 3 | 4, type: string, minutes: number) =>
-    reading([heavyRain(level, { kind: "landslide", subject: "landslide" })], {
+  const landslide = (level: 0 | 3 | 4 | 5, type: string, minutes: number, given = {}) => {
+    const second = type === "VXWW50" ? ({ secondVoice: true } as const) : {};
+    return reading([heavyRain(level, { kind: "landslide", subject: "landslide", ...second })], {
       type,
       reportedAt: at(minutes),
+      ...given,
     });
+  };
 
   it("VXWW50 and VPWW56 of one landslide are one push, in either order", () => {
     for (const [first, second] of [
@@ -132,6 +135,20 @@ describe("one event, several telegrams", () => {
     expect(codesOf(only(decider.decide(landslide(0, "VXWW50", 10))))).toEqual(["otherTypeSpeaks"]);
     expect(only(decider.decide(landslide(3, "VPWW56", 11))).followUp?.kind).toBe("update");
     expect(only(decider.decide(landslide(0, "VPWW56", 20))).followUp?.kind).toBe("allClear");
+  });
+
+  it("level 4 by VXWW50 never lowers level 5 by VPWW56, and stands beside it when that was a mistake", () => {
+    const decider = createDecider();
+    decider.decide(landslide(5, "VPWW56", 0));
+    for (const minutes of [0, 10])
+      expect(codesOf(only(decider.decide(landslide(4, "VXWW50", minutes))))).toEqual(["otherTypeSpeaks"]);
+    expect(codesOf(only(decider.decide(landslide(5, "VPWW56", 20))))).toEqual(["same"]);
+    const mistake = landslide(0, "VPWW56", 21, { infoType: "cancellation" });
+    const withdrawn = only(decider.decide(mistake));
+    expect([withdrawn.followUp?.send, codesOf(withdrawn)]).toEqual([
+      false,
+      ["withdrawn", "otherTelegramSpeaks"],
+    ]);
   });
 
   it("where VXWW50 alone spoke, its end is the end", () => {

@@ -71,6 +71,12 @@ export function heard(
   };
 }
 
+/** The same, with what also says that there is a danger, though it does not know how bad: it would outlive a cancellation. */
+export function spokeToo(state: HazardState, hazard: Hazard, { type }: Telegram): HazardState {
+  if (hazard.phase === "lifted" || state.types.includes(type)) return state;
+  return { ...state, types: [...state.types, type] };
+}
+
 /** The same, with what is said by this telegram. */
 export function said(state: HazardState, rank: number, rule: string, telegram: Telegram): HazardState {
   const { id, type, eventId, publisher } = telegram;
