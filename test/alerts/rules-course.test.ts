@@ -85,6 +85,12 @@ describe("the course of a danger", () => {
       expect(codesOf(only(decider.decide(late, at(21))))).toEqual(["outOfOrder"]);
   });
 
+  it("what a wrong clock dated ahead does not make what is issued rightly look late", () => {
+    const decider = createDecider();
+    expect(only(decider.decide(rain(4, 60), at(10.9)))).toMatchObject({ do: "draft" });
+    expect(only(decider.decide(rain(5, 10), at(11)))).toMatchObject({ do: "automatic", ends: ["alert-1"] });
+  });
+
   it("a subject of which nothing was heard for days is news again", () => {
     const decider = createDecider();
     const band: Hazard = {
