@@ -91,6 +91,19 @@ describe("the course of a danger", () => {
     expect(only(decider.decide(rain(5, 10), at(11)))).toMatchObject({ do: "automatic", ends: ["alert-1"] });
   });
 
+  it("what rises and becomes less again and again is left to a person, both ways; its end is told", () => {
+    const decider = createDecider();
+    const circumstances = { sentInLastHour: 6 };
+    decider.decide(rain(5, 0));
+    const lowered = only(decider.decide(rain(4, 1), at(1), circumstances));
+    expect([lowered.followUp?.send, lowered.call, codesOf(lowered)]).toEqual([
+      false,
+      "tooMany",
+      ["lowered", "tooMany"],
+    ]);
+    expect(only(decider.decide(rain(0, 2), at(2), circumstances)).followUp?.send).toBe(true);
+  });
+
   it("a subject of which nothing was heard for days is news again", () => {
     const decider = createDecider();
     const band: Hazard = {
