@@ -12,7 +12,7 @@ export type AlertKind = "alert" | FollowUpKind;
 /**
  * An alert (緊急配信): a broadcast of the same id, made from a template under emergency rules. Times are milliseconds, UTC.
  * What state it is in is the broadcast's: `draft` until it is confirmed, then `sending`, `sent`; `cancelled` when it was
- * discarded, or lay unconfirmed until it expired.
+ * discarded, or lay unconfirmed until it expired, or was lifted while it was stopped.
  */
 export interface Alert {
   id: string;
@@ -38,6 +38,7 @@ export interface Alert {
   confirmedBy: string | undefined;
   confirmedAt: number | undefined;
   breakGlassReason: string | undefined;
+  /** Of what was updated, when the last update expires, if that is later. */
   expiresAt: number;
   /** Over before it expired: lifted, corrected or ended by hand. */
   endedAt: number | undefined;

@@ -28,9 +28,5 @@ export function createAlerts(deps: AlertDeps) {
     list: (filter: AlertFilter): Promise<Alert[]> => alerts.list(filter, clock.now()),
     waiting: (): Promise<Alert[]> => alerts.waiting(50),
     followUpsOf: alerts.followUpsOf,
-    endedSince: (since: number): Promise<Alert[]> => alerts.endedSince(since, clock.now()),
-    /** Confirmed, and neither over nor lifted, rehearsals not among them. */
-    openNow: async (): Promise<Alert[]> =>
-      (await alerts.list({ open: true, limit: 50 }, clock.now())).filter(({ mode }) => mode !== "rehearsal"),
   };
 }

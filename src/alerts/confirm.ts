@@ -140,10 +140,14 @@ export function createConfirming(deps: AlertDeps) {
       return (await alerts.find(id)) ?? { refused: "not_found" };
     },
 
-    /** The same, by the rule that raised it: what it was raised for is over before anybody confirmed it. */
-    discardByRule: async (id: string): Promise<void> => {
+    /**
+     * The same, by the rule that raised it: what it was raised for is over before anybody confirmed it.
+     * @returns false when somebody has confirmed it meanwhile
+     */
+    discardByRule: async (id: string): Promise<boolean> => {
       const alert = await alerts.find(id);
       if (alert?.state === "draft") await drop(alert, writtenRules, "alert.discard");
+      return (await alerts.find(id))?.confirmedAt === undefined;
     },
 
     /** Over from now on, without a word to anybody. */

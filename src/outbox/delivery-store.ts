@@ -16,6 +16,9 @@ export interface BrokenSum {
   found: number;
 }
 
+/** What another process settled just before, by its clock, may have been committed just after. */
+const clocksApartMs = 10_000;
+
 /** What became of a broadcast, in residents. */
 export function createDeliveryStore({ sqlite, write }: Database) {
   const selectOrder = sqlite.prepare<
@@ -39,10 +42,10 @@ export function createDeliveryStore({ sqlite, write }: Database) {
   );
   const selectSettlement = sqlite.prepare<
     [string],
-    { is_open: number; under_way: number; to_come: number; last: number | null }
+    { may_go_on: number; under_way: number; unknown: number; to_come: number; last: number | null }
   >(
-    `SELECT o.state = 'open' AS is_open, o.plan_done = 0 OR coalesce(sum(b.state IN ('filling', 'pending')), 0) > 0 AS to_come,
-       coalesce(sum(b.state = 'sending'), 0) AS under_way, max(CASE WHEN b.state = 'accepted' THEN b.settled_at END) AS last
+    `SELECT o.state IN ('open', 'halted') AS may_go_on, o.plan_done = 0 OR coalesce(sum(b.state IN ('filling', 'pending')), 0) > 0 AS to_come,
+       coalesce(sum(b.state = 'sending'), 0) AS under_way, coalesce(sum(b.state = 'undetermined' AND b.size > 0), 0) AS unknown, max(CASE WHEN b.state = 'accepted' THEN b.settled_at END) AS last
      FROM outbox_orders AS o LEFT JOIN outbox_batches AS b ON b.order_seq = o.seq WHERE o.broadcast_id = ? GROUP BY o.seq`,
   );
   const selectForgotten = sqlite.prepare<[number, string], { forgotten: number }>(
@@ -113,13 +116,17 @@ export function createDeliveryStore({ sqlite, write }: Database) {
     handed: async (broadcastId: string, after: number, limit: number): Promise<number[]> =>
       selectHanded.all(broadcastId, after, limit).map((row) => row.resident_id),
 
-    /** Whether everybody whom a broadcast will be handed to has it, and if so, since before `at` or only since then. */
+    /**
+     * Whether everybody whom a broadcast will be handed to has it, and if so, since before `at` or only since then. While it
+     * is for a person to say whether some have it, that is not known yet.
+     */
     settledWhen: async (broadcastId: string, at: number): Promise<"before" | "since" | "not yet"> => {
       const found = selectSettlement.get(broadcastId);
       if (found === undefined) return "before";
-      // Of one that was stopped, only what is under way at this moment can still arrive.
-      if (found.under_way > 0 || (found.is_open === 1 && found.to_come === 1)) return "not yet";
-      return (found.last ?? 0) >= at ? "since" : "before";
+      // What was stopped may be let go on: whoever is handed it then must get what follows it too.
+      if (found.under_way > 0 || found.unknown > 0 || (found.may_go_on === 1 && found.to_come === 1))
+        return "not yet";
+      return (found.last ?? 0) >= at - clocksApartMs ? "since" : "before";
     },
 
     /** Why nobody could be found by {@link handed}: there was no such order, or it was due before `since` and is over. */

@@ -29,7 +29,9 @@ export function createOrderStore({ sqlite }: Database) {
     `UPDATE outbox_batches SET state = 'undetermined', detail = 'cancelled after an attempt whose outcome is not known'
      WHERE order_seq = (SELECT seq FROM outbox_orders WHERE broadcast_id = ?) AND state = 'pending' AND unsure_since IS NOT NULL`,
   );
-  const endPlan = sqlite.prepare<[string]>(`UPDATE outbox_orders SET plan_done = 1 WHERE broadcast_id = ?`);
+  const ceaseOrder = sqlite.prepare<[number, string]>(
+    `UPDATE outbox_orders SET plan_done = 1, ceased_at = coalesce(ceased_at, ?) WHERE broadcast_id = ?`,
+  );
   const selectToPlan = sqlite.prepare<[string], OrderRow>(
     `SELECT seq, broadcast_id, lane, due_at, planned, audience, default_language, plan_cursor FROM outbox_orders
      WHERE state = 'open' AND plan_done = 0 AND seq NOT IN (SELECT value FROM json_each(?))
@@ -68,10 +70,11 @@ export function createOrderStore({ sqlite }: Database) {
       },
       /**
        * Nothing new of it is begun, since something newer is on its way; what was attempted already goes on until it is
-       * known who was handed it, so that the newer goes to exactly these (invariant 9).
+       * known who was handed it, so that the newer goes to exactly these (invariant 9). What turns out not to have been taken
+       * is cancelled then.
        */
       cease: (broadcastId: string, at: number): void => {
-        endPlan.run(broadcastId);
+        ceaseOrder.run(at, broadcastId);
         cancelBatches.run(at, broadcastId);
       },
       finish: (broadcastId: string): void => {

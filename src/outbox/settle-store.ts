@@ -22,7 +22,8 @@ export function createSettleStore({ sqlite, write }: Database, ids: Ids) {
      WHERE id = @id AND attempts = coalesce(@attempts, attempts) AND state IN ('sending', 'pending', 'undetermined')`,
   );
   const putBack = sqlite.prepare(
-    `UPDATE outbox_batches SET state = CASE WHEN (SELECT state FROM outbox_orders WHERE seq = order_seq) = 'cancelled' THEN @ifCancelled ELSE 'pending' END,
+    `UPDATE outbox_batches SET state = (SELECT CASE WHEN o.state = 'cancelled' THEN @ifCancelled WHEN o.ceased_at IS NOT NULL THEN @ifCeased ELSE 'pending' END
+         FROM outbox_orders AS o WHERE o.seq = order_seq),
        not_before = @notBefore, detail = @detail WHERE id = @id AND attempts = @attempts AND state = 'sending'`,
   );
   const forgetCancelled = sqlite.prepare(
@@ -32,7 +33,7 @@ export function createSettleStore({ sqlite, write }: Database, ids: Ids) {
     `UPDATE outbox_batches SET unsure_since = NULL WHERE id = ? AND attempts = ? AND state = 'sending'`,
   );
   const select = sqlite.prepare<[number, number], BatchRow>(
-    `SELECT b.order_seq, b.language, b.residents, b.addresses, o.state AS order_state
+    `SELECT b.order_seq, b.language, b.residents, b.addresses, o.state = 'cancelled' OR o.ceased_at IS NOT NULL AS is_over
      FROM outbox_batches AS b JOIN outbox_orders AS o ON o.seq = b.order_seq WHERE b.id = ? AND b.attempts = ? AND b.state = 'sending'`,
   );
   const insert = sqlite.prepare(
@@ -47,6 +48,9 @@ export function createSettleStore({ sqlite, write }: Database, ids: Ids) {
   );
   const selectUndetermined = sqlite.prepare<[string], { id: number }>(
     `SELECT id FROM outbox_batches WHERE state = 'undetermined' AND order_seq = (SELECT seq FROM outbox_orders WHERE broadcast_id = ?)`,
+  );
+  const selectCeased = sqlite.prepare<[string]>(
+    `SELECT 1 FROM outbox_orders WHERE broadcast_id = ? AND ceased_at IS NOT NULL`,
   );
   const sendAgain = sqlite.prepare(
     `UPDATE outbox_batches SET state = 'pending', retry_key = ?, addresses = NULL, unsure_since = NULL, not_before = 0 WHERE id = ?`,
@@ -87,14 +91,15 @@ export function createSettleStore({ sqlite, write }: Database, ids: Ids) {
       write(() => {
         if (!unsureBefore) certain.run(id, attempts);
         const ifCancelled = unsureBefore ? "undetermined" : "cancelled";
-        putBack.run({ id, attempts, notBefore, detail, ifCancelled });
+        const ifCeased = unsureBefore ? "pending" : "cancelled";
+        putBack.run({ id, attempts, notBefore, detail, ifCancelled, ifCeased });
         forgetCancelled.run(id);
       }),
 
     /** Perhaps accepted: tried again from `notBefore` with the same key and the same bytes. */
     unknown: ({ id, attempts }: Attempt, notBefore: number, detail: string): Promise<void> =>
       write(() => {
-        putBack.run({ id, attempts, notBefore, detail, ifCancelled: "undetermined" });
+        putBack.run({ id, attempts, notBefore, detail, ifCancelled: "undetermined", ifCeased: "pending" });
       }),
 
     /**
@@ -115,7 +120,7 @@ export function createSettleStore({ sqlite, write }: Database, ids: Ids) {
         });
         const refused = new Set(residents.length === 1 ? [0] : positions);
         const middle = Math.ceil(residents.length / 2);
-        const rest = batch.order_state === "cancelled" ? "cancelled" : "pending";
+        const rest = batch.is_over === 1 ? "cancelled" : "pending";
         const parts =
           refused.size > 0
             ? [part((index) => refused.has(index), "parked"), part((index) => !refused.has(index), rest)]
@@ -124,9 +129,14 @@ export function createSettleStore({ sqlite, write }: Database, ids: Ids) {
         for (const each of parts) if (each.residents.length > 0) addPart(batch, each, now, detail);
       }),
 
-    /** A person's decision about what nobody can know: handed over, lost, or to be sent again at the risk of two copies. */
+    /**
+     * A person's decision about what nobody can know: handed over, lost, or to be sent again at the risk of two copies. What
+     * something newer took the place of is not sent again.
+     * @returns how many batches were decided about
+     */
     decideUndetermined: (broadcastId: string, decision: UndeterminedDecision, now: number): Promise<number> =>
       write(() => {
+        if (decision === "sendAgain" && selectCeased.get(broadcastId) !== undefined) return 0;
         const undetermined = selectUndetermined.all(broadcastId);
         for (const { id } of undetermined) {
           if (decision === "sendAgain") sendAgain.run(ids.uuid(), id);
@@ -150,5 +160,5 @@ interface BatchRow {
   language: string;
   residents: string | null;
   addresses: string | null;
-  order_state: string;
+  is_over: number;
 }

@@ -23,7 +23,8 @@ export interface Actor {
  * what was stopped is resumed by an approver, a duty officer, an administrator, or the author who stopped it;
  * whoever belongs to sections writes for the categories of those sections only, whatever their roles; what others wrote
  * they stop and resume only as approver, duty officer or administrator (`broadcasts/addressing.ts` holds it);
- * duty officers and administrators raise alerts; duty officers confirm them, their own only where the template allows it;
+ * duty officers and administrators raise alerts; duty officers confirm them, their own only where the template allows it,
+ * and no section narrows whom an alert reaches: the rule of its template says that;
  * duty officers, authors and administrators propose texts of alert templates, another duty officer or approver accepts them;
  * duty officers and administrators report hazards and switch automatic sending off and on;
  * administrators alone manage staff, keys, sections, and the ward's categories and districts;

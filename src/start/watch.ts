@@ -24,7 +24,7 @@ export function createWatch({ overrides, db, ward, clock, ids }: Ground, { alert
   }
 
   async function openNow(): Promise<OpenAlert[]> {
-    const open = await alerts.list({ open: true, limit: mostOpen }, clock.now());
+    const open = await alerts.list({ open: true, publicOnly: true, limit: mostOpen }, clock.now());
     return (await Promise.all(open.map(family))).flat();
   }
 

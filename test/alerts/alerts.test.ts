@@ -109,6 +109,22 @@ describe("whom an alert reaches", () => {
     ).toBe(false);
   });
 
+  it("is counted by the estimate of audiences as well, which says in words that those without a district are in", async () => {
+    const { status, body } = await alarm.raiser.post("/audience/estimate", {
+      audience: { districts: { anyOf: ["chuo"], orNone: true } },
+    });
+    const meant = residents.filter(({ districts }) => districts.length === 0 || districts.includes("chuo"));
+    expect([status, body["total"]]).toEqual([200, meant.length]);
+    const { ja, en } = body["explanation"] as { ja: string; en: string };
+    const plain = await alarm.raiser.post("/audience/estimate", {
+      audience: { districts: { anyOf: ["chuo"] } },
+    });
+    const { ja: narrow, en: narrowEn } = plain.body["explanation"] as { ja: string; en: string };
+    expect(plain.body["total"]).toBeLessThan(meant.length);
+    expect([ja === narrow, en === narrowEn]).toEqual([false, false]);
+    expect([ja, en]).toEqual([expect.stringContaining("地区"), expect.stringMatching(/district/)]);
+  });
+
   it("a district or template that does not exist, or an empty list, is refused with its name", async () => {
     const asked = { template: "evacuationLevel4", blanks: {}, mode: "live" };
     const answer = await alarm.raiser.post("/alerts", { ...asked, districts: ["atlantis"] });
@@ -179,6 +195,54 @@ describe("who may", () => {
     expect((await office.author.post(`/broadcasts/${String(id)}/cancel`)).status).toBe(403);
     expect((await office.author.get("/broadcasts")).body["broadcasts"]).toEqual([]);
     expect((await alarm.read(String(id)))["state"]).toBe("draft");
+  });
+});
+
+describe("two people at once", () => {
+  const statuses = (answers: { status: number }[]) =>
+    answers.map(({ status }) => status).sort((a, b) => a - b);
+
+  it("who confirm the same alert send it once", async () => {
+    const { id } = await alarm.raise();
+    const third = await world.staffWith("dutyOfficer");
+    const path = `/alerts/${String(id)}/confirm`;
+    expect(statuses(await Promise.all([alarm.confirmer.post(path), third.post(path)]))).toEqual([200, 409]);
+    await settled(String(id));
+    expect(line.ledger.summary()).toMatchObject({ copies: people, doubled: [] });
+  });
+
+  it("one confirming, the other discarding: one of them is told that the other was faster", async () => {
+    for (const first of ["confirm", "discard"]) {
+      const { id } = await alarm.raise({ mode: "publicDrill" });
+      const second = first === "confirm" ? "discard" : "confirm";
+      const both = [first, second].map((act) => alarm.confirmer.post(`/alerts/${String(id)}/${act}`));
+      const done = await Promise.all(both);
+      expect(statuses(done)).toEqual([200, 409]);
+      const found = await alarm.read(String(id));
+      const confirmed = done[first === "confirm" ? 0 : 1]?.status === 200;
+      expect([found["confirmedAt"] !== null, found["state"] === "cancelled"]).toEqual([
+        confirmed,
+        !confirmed,
+      ]);
+    }
+  });
+
+  it("with an all-clear and a correction: the first ends the alert, the other comes too late", async () => {
+    const id = await alarm.send();
+    await settled(id);
+    const kinds = ["allClear", "correction"];
+    const prepared = await Promise.all(
+      kinds.map((kind) => alarm.raiser.post(`/alerts/${id}/follow-ups`, { kind })),
+    );
+    const ids = prepared.map(({ status, body }) => {
+      expect([status, body["errors"]]).toEqual([201, undefined]);
+      return String(body["id"]);
+    });
+    const done = await Promise.all(ids.map((each) => alarm.confirmer.post(`/alerts/${each}/confirm`)));
+    expect(statuses(done)).toEqual([200, 409]);
+    const late = ids[done.findIndex(({ status }) => status === 409)] ?? "";
+    expect((await alarm.read(late))["state"]).toBe("draft");
+    expect((await alarm.confirmer.post(`/alerts/${late}/confirm`)).body["code"]).toBe("alert_over");
   });
 });
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createHazardDesk } from "../../src/alerts/hazards/hazard-desk.ts";
 import { mainDecision } from "../../src/alerts/hazards/hazard-record.ts";
 import { codesOf, earthquake, heavyRain, minute, noon, reading } from "../support/hazards.ts";
 import { type HazardOffice, openHazardOffice, somebody } from "../support/hazard-office.ts";
@@ -8,6 +9,9 @@ beforeEach(() => {
   office = openHazardOffice();
 });
 afterEach(() => office.close());
+
+/** Another process on the same database. */
+const openDeskWith = (given: Partial<HazardOffice["deps"]>) => createHazardDesk({ ...office.deps, ...given });
 
 const level5 = () => reading([heavyRain(5)]);
 const duty = somebody("dutyOfficer");
@@ -44,6 +48,25 @@ describe("what is heard", () => {
   it("at the same time is dealt with one after the other", async () => {
     const both = await Promise.all([office.desk.hear(level5()), office.desk.hear(level5())]);
     expect(both.map((each) => mainDecision(each).do).toSorted()).toEqual(["automatic", "nothing"]);
+  });
+
+  it("by two processes is decided by one of them", async () => {
+    const { rules, store } = office.deps;
+    const said = level5();
+    const slower = openDeskWith({
+      rules: { ...rules, mostAutomaticPerHour: 1 },
+      store: {
+        ...store,
+        raisedSince: async (since) => {
+          await office.desk.hear(said);
+          return store.raisedSince(since);
+        },
+      },
+    });
+    const record = await slower.hear(said);
+    expect(mainDecision(record).do).toBe("automatic");
+    expect(office.book.asked).toHaveLength(1);
+    expect(office.called).toEqual([]);
   });
 
   it("is listed newest first, by page and by source", async () => {
@@ -113,6 +136,24 @@ describe("the course of a danger, through the alerts", () => {
     await office.desk.hear(reading([heavyRain(3)]));
     office.book.confirm("alert-1");
     await office.desk.hear(reading([heavyRain(0)], { reportedAt: noon + minute }));
+    expect(office.book.asked.at(-1)).toMatchObject({ followUp: { of: "alert-1", kind: "allClear" } });
+  });
+
+  it("those of a draft that a person confirmed at the moment it was to be thrown away are told by the next lifting", async () => {
+    await office.desk.hear(reading([heavyRain(3)]));
+    const { alerts } = office.deps;
+    const beaten = openDeskWith({
+      alerts: {
+        ...alerts,
+        discardByRule: async (id) => {
+          office.book.confirm(id);
+          return alerts.discardByRule(id);
+        },
+      },
+    });
+    await beaten.hear(reading([heavyRain(0)], { reportedAt: noon + minute }));
+    office.clock.advance(5 * minute);
+    await office.desk.hear(reading([heavyRain(0)], { reportedAt: noon + 5 * minute }));
     expect(office.book.asked.at(-1)).toMatchObject({ followUp: { of: "alert-1", kind: "allClear" } });
   });
 

@@ -5,8 +5,9 @@ import { openBrowser, openPage } from "./support/browser.ts";
 import { startDemo } from "./support/demo.ts";
 import { sitDown, writeIn } from "./support/staff-desk.ts";
 
-// Makes the pictures of the README from the demo: the residents' phones a moment after a notice has arrived, and how
-// staff write, approve and look back.
+// Makes the pictures of the README from the demo: the residents' phones a moment after a notice has arrived, how staff
+// write, approve and look back, how a duty officer raises an alert, and the public page of what is in force. With
+// names (`npm run picture -- alert now`) only those.
 
 const folder = projectPath("test", "journeys", "pictures");
 mkdirSync(folder, { recursive: true });
@@ -60,10 +61,45 @@ async function takeDeciding(): Promise<void> {
   await take(page, "report");
 }
 
+async function takeRaising(): Promise<void> {
+  const { page, go } = await sitDown(browser, demo.apiUrl, "当直として入る", desk);
+  await go("/console/alerts/new");
+  await page.getByText("避難指示（警戒レベル４）").click();
+  await page.getByText("地区を選ぶ", { exact: true }).click();
+  await page.getByText("川端", { exact: true }).click();
+  await page.getByText("洪水", { exact: true }).click();
+  await page.getByText("みほん第二中学校").click();
+  await page.locator("#beside", { hasText: "川端" }).waitFor();
+  await page.waitForTimeout(1_500);
+  await page.locator("#beside").getByRole("tab", { name: "English" }).click();
+  await take(page, "alert");
+  await page.getByRole("button", { name: "確認に進む（まだ送りません）" }).click();
+  await page.getByText("別の人の確認を待っています").waitFor();
+  const second = await sitDown(browser, demo.apiUrl, "もう一人の当番として入る", desk);
+  await second.go(new URL(page.url()).pathname);
+  await second.page.getByRole("button", { name: "今すぐ配信する" }).click();
+  await second.page.getByText("次に知らせること").waitFor();
+}
+
+async function takeNow(): Promise<void> {
+  const { page } = await openPage(browser, { width: 480, height: 720 });
+  await page.goto(`${demo.apiUrl}/now/en`);
+  await page.getByText("Evacuation Order").first().waitFor();
+  await take(page, "now");
+}
+
+const pictures: Record<string, () => Promise<void>> = {
+  phones: takePhones,
+  write: takeWriting,
+  approve: takeDeciding,
+  alert: takeRaising,
+  now: takeNow,
+};
+const wanted = process.argv.slice(2);
+
 try {
-  await takePhones();
-  await takeWriting();
-  await takeDeciding();
+  for (const [name, make] of Object.entries(pictures))
+    if (wanted.length === 0 || wanted.includes(name)) await make();
 } finally {
   await browser.close();
   await demo.end();

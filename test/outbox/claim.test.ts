@@ -100,15 +100,16 @@ describe("claiming batches", () => {
     expect(second).toEqual({ ...first, attempts: 2, unsureBefore: true });
   });
 
-  it("takes the most urgent orders first, then those due longest", async () => {
+  it("takes what is meant before drills, drills before notices, and of notices those due longest first", async () => {
     outbox.people(2);
     const now = outbox.clock.now();
     const routine = await outbox.order({ dueAt: now - 1 });
     const older = await outbox.order({ dueAt: now - 5 });
-    const urgent = await outbox.order({ dueAt: now, lane: lanes.urgent });
+    const drill = await outbox.order({ dueAt: now - 5, lane: lanes.urgent });
+    const alert = await outbox.order({ dueAt: now, lane: lanes.emergency });
     await outbox.plan();
     const inOrder = (await outbox.claim()).map((batch) => batch.body);
-    expect(inOrder).toEqual([urgent, older, routine].map((id) => `body of ${id}`));
+    expect(inOrder).toEqual([alert, drill, older, routine].map((id) => `body of ${id}`));
   });
 
   it.each([

@@ -43,6 +43,64 @@ async function sendAll(): Promise<void> {
   }
 }
 
+describe("what follows a broadcast", () => {
+  it("waits for what was stopped of it, until that goes on or is cancelled", async () => {
+    const { id } = await planned(3);
+    await outbox.halt(id);
+    const since = outbox.clock.now();
+    expect(await outbox.deliveries.settledWhen(id, since)).toBe("not yet");
+    await outbox.open(id);
+    outbox.clock.advance(60_000);
+    await sendAll();
+    expect(await outbox.deliveries.settledWhen(id, since)).toBe("since");
+    const { id: other } = await planned(3);
+    await outbox.halt(other);
+    await outbox.cancel(other);
+    expect(await outbox.deliveries.settledWhen(other, since)).toBe("before");
+  });
+});
+
+describe("what something newer took the place of (invariant 9)", () => {
+  it("is not tried again when LINE certainly did not take it, nor the halves of what was refused", async () => {
+    const { id } = await planned(3);
+    const batch = await claimOne();
+    await outbox.cease(id);
+    await outbox.settle(batch, { kind: "tryLater", detail: "HTTP 429" });
+    expect(await outbox.delivery(id)).toMatchObject({ cancelled: 3, pending: 0 });
+    const { id: other } = await planned(3);
+    const refused = await claimOne();
+    await outbox.cease(other);
+    await outbox.settle(refused, { kind: "recipientRefused", positions: [1], detail: "" });
+    expect(await outbox.delivery(other)).toMatchObject({ parked: 1, pending: 0 });
+    expect(await outbox.claim()).toEqual([]);
+    expect(await outbox.orders.finished()).toEqual([id, other]);
+  });
+
+  it("is tried again with the same key while nobody knows whether LINE took it", async () => {
+    const { id } = await planned(3);
+    const batch = await claimOne();
+    await outbox.cease(id);
+    await outbox.settle(batch, { kind: "unknown", detail: "timeout" });
+    outbox.clock.advance(60_000);
+    expect(await claimOne()).toMatchObject({ retryKey: batch.retryKey, unsureBefore: true });
+  });
+
+  it("is never sent again by a person's decision, and is not settled for those who come after until there is one", async () => {
+    const { id } = await planned(3);
+    const batch = await claimOne();
+    await outbox.settle(batch, { kind: "unknown", detail: "timeout" });
+    await outbox.cancel(id);
+    await outbox.cease(id);
+    const since = outbox.clock.now();
+    expect(await outbox.deliveries.settledWhen(id, since)).toBe("not yet");
+    expect(await outbox.settles.decideUndetermined(id, "sendAgain", since)).toBe(0);
+    outbox.clock.advance(60_000);
+    expect(await outbox.settles.decideUndetermined(id, "accepted", outbox.clock.now())).toBe(1);
+    expect(await outbox.deliveries.settledWhen(id, since)).toBe("since");
+    expect(await outbox.deliveries.handed(id, 0, 10)).toEqual([1, 2, 3]);
+  });
+});
+
 describe("each outcome is settled as LINE means it (fact sheet, sections 4, 5 and 17)", () => {
   it.each(["accepted", "alreadyAccepted"] as const)("%s: the residents were handed it", async (kind) => {
     const { id } = await planned(3);

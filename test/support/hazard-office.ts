@@ -1,6 +1,7 @@
 import type { Alert } from "../../src/alerts/alert.ts";
 import { createHazardDesk } from "../../src/alerts/hazards/hazard-desk.ts";
-import type { AlertsByRule, HazardDeskDeps, RaiseByRule } from "../../src/alerts/hazards/hazard-desk-deps.ts";
+import type { RuleAsk } from "../../src/alerts/raise.ts";
+import type { AlertsByRule, HazardDeskDeps } from "../../src/alerts/hazards/hazard-desk-deps.ts";
 import { createHazardStore } from "../../src/alerts/hazards/hazard-store.ts";
 import { createAuditStore } from "../../src/audit/store.ts";
 import { createIds } from "../../src/shared/ids.ts";
@@ -12,10 +13,10 @@ import { minute, noon, shippedRules } from "./hazards.ts";
 /** Alerts that are kept in memory, as the real ones would be by their hazard's key. */
 function createAlertBook(clock: { now(): number }) {
   const byKey = new Map<string, Alert>();
-  const asked: RaiseByRule[] = [];
+  const asked: RuleAsk[] = [];
   let trouble: "none" | "before" | "after" | "refuse" = "none";
 
-  function newAlert(ask: RaiseByRule): Alert {
+  function newAlert(ask: RuleAsk): Alert {
     const kind = ask.followUp?.kind ?? "alert";
     const now = clock.now();
     return {
@@ -30,7 +31,7 @@ function createAlertBook(clock: { now(): number }) {
       contents: {},
       untranslated: {},
       blanks: ask.blanks,
-      districts: ask.districts,
+      districts: ask.districts === undefined ? undefined : [...ask.districts],
       audience: ask.followUp === undefined ? { everyone: true } : { recipientsOf: ask.followUp.of },
       aloneAllowed: false,
       raisedBy: "written-rules",
@@ -63,7 +64,11 @@ function createAlertBook(clock: { now(): number }) {
       if (trouble === "after") throw new Error("killed after");
       return alert;
     },
-    discardByRule: async (id) => change(id, { state: "cancelled" }),
+    discardByRule: async (id) => {
+      const isDraft = [...byKey.values()].some((alert) => alert.id === id && alert.confirmedAt === undefined);
+      if (isDraft) change(id, { state: "cancelled" });
+      return isDraft;
+    },
     endByRule: async (id) => change(id, { endedAt: clock.now() }),
     find: async (id) => [...byKey.values()].find((alert) => alert.id === id),
   };

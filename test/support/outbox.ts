@@ -107,6 +107,7 @@ export function openOutbox() {
     open: (id: string) => db.write(() => orders.within.open(id)),
     halt: (id: string) => db.write(() => orders.within.halt(id)),
     cancel: (id: string) => db.write(() => orders.within.cancel(id, clock.now())),
+    cease: (id: string) => db.write(() => orders.within.cease(id, clock.now())),
 
     /** Plans every open order to its end. */
     plan: async (pager: Pager = everybody()): Promise<void> => {

@@ -41,10 +41,12 @@ export function createCalls({ store, push, sentences, consoleUrl, clock }: Calls
 
     /** Tells the phones that have not been told. Poked by the clock and by whoever has just called. */
     pushOpen: async (): Promise<void> => {
-      for (const each of await store.toPush(clock.now())) {
+      // All at once: a phone that cannot be reached must not keep the others from being told.
+      const told = (await store.toPush(clock.now())).map(async (each) => {
         if (await push(each.lineUserId, [messageOf(each.call)], each.retryKey))
           await store.pushed(each, clock.now());
-      }
+      });
+      for (const each of await Promise.allSettled(told)) if (each.status === "rejected") throw each.reason;
     },
 
     purge: (): Promise<void> => store.purge(clock.now() - dayMs),

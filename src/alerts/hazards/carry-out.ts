@@ -1,6 +1,7 @@
 import type { Alert } from "../alert.ts";
 import { fitBlanks } from "./fit-blanks.ts";
-import type { HazardDeskDeps, RaiseByRule } from "./hazard-desk-deps.ts";
+import type { RuleAsk } from "../raise.ts";
+import type { HazardDeskDeps } from "./hazard-desk-deps.ts";
 import type { HazardRecord } from "./hazard-record.ts";
 import type { Decision } from "../rules/decision.ts";
 import { covers } from "../rules/follow-up.ts";
@@ -36,10 +37,11 @@ export function createCarryOut({
     if ("refused" in raised) {
       return { decision: notDone(decision, before, raised.refused), alerts: [] };
     }
-    for (const id of decision.ends) await alerts.discardByRule(id);
+    const confirmed: string[] = [];
+    for (const id of decision.ends) if (!(await alerts.discardByRule(id))) confirmed.push(id);
     await endTheRest(decision, raised.made, before);
     return {
-      decision: await settled(decision, raised.made, before),
+      decision: stillToLift(await settled(decision, raised.made, before), confirmed),
       alerts: raised.made.map(({ id }) => id),
     };
   };
@@ -68,7 +70,7 @@ export function createCarryOut({
     );
   }
 
-  async function raiseEach(asks: RaiseByRule[]): Promise<{ made: Alert[] } | { refused: string }> {
+  async function raiseEach(asks: RuleAsk[]): Promise<{ made: Alert[] } | { refused: string }> {
     const made: Alert[] = [];
     const refused: string[] = [];
     for (const ask of asks) {
@@ -111,6 +113,12 @@ export function createCarryOut({
     }
     return { ...decision, state: { ...decision.state, alerts: [...stay, alert.id] } };
   }
+}
+
+/** What a person confirmed in the moment that it was to be thrown away was said: the next lifting is for its people too. */
+function stillToLift(decision: Decision, confirmed: readonly string[]): Decision {
+  if (decision.state === undefined || confirmed.length === 0) return decision;
+  return { ...decision, state: { ...decision.state, alerts: [...confirmed, ...decision.state.alerts] } };
 }
 
 /** Nothing was said, so nothing is known to have been; a person is called. */

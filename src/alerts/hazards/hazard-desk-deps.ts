@@ -1,30 +1,18 @@
 import type { Clock } from "../../shared/clock.ts";
 import type { Ids } from "../../shared/ids.ts";
 import type { Logger } from "../../shared/logger.ts";
-import type { Alert, FollowUpKind } from "../alert.ts";
+import type { Alert } from "../alert.ts";
+import type { RuleAsk } from "../raise.ts";
 import type { HazardStore } from "./hazard-store.ts";
 import type { Rules } from "../rules/rule.ts";
 import type { CallKind } from "../rules/decision.ts";
-import type { Blanks, Template } from "../templates/template.ts";
-
-/** What a written rule asks to be sent, or prepared for a person; the same hazard raises the same alert. */
-export interface RaiseByRule {
-  template: string;
-  blanks: Blanks;
-  districts?: string[];
-  level?: number;
-  rule: string;
-  hazard: string;
-  send: boolean;
-  expiresAt?: number;
-  followUp?: { of: string; kind: FollowUpKind };
-}
+import type { Template } from "../templates/template.ts";
 
 /** What written rules may do with alerts. */
 export interface AlertsByRule {
-  raiseByRule(ask: RaiseByRule): Promise<Alert | { refused: string; problems?: unknown }>;
-  /** Throws away a draft that nobody confirmed. */
-  discardByRule(id: string): Promise<void>;
+  raiseByRule(ask: RuleAsk): Promise<Alert | { refused: string; problems?: unknown }>;
+  /** Throws away a draft that nobody confirmed. False when somebody has confirmed it meanwhile. */
+  discardByRule(id: string): Promise<boolean>;
   /** Over without a word to anybody: something better was said to the same people. */
   endByRule(id: string): Promise<void>;
   find(id: string): Promise<Alert | undefined>;

@@ -4,7 +4,7 @@ import { createCheckNotices } from "./check-notices.ts";
 import type { Reading, Telegram } from "./hazard.ts";
 import type { HazardDeskDeps } from "./hazard-desk-deps.ts";
 import type { HazardRecord } from "./hazard-record.ts";
-import type { Maintenance, MaintenanceAsk } from "./hazard-store.ts";
+import type { Maintenance, MaintenanceAsk } from "./maintenance-store.ts";
 import { createHazardCalls } from "./hazard-calls.ts";
 import { createKnowledge } from "./knowledge.ts";
 import { decideTelegram } from "../rules/decide-telegram.ts";
@@ -44,7 +44,10 @@ export function createHazardDesk(deps: HazardDeskDeps) {
     return mine;
   }
 
-  async function decided(record: HazardRecord): Promise<{ decisions: Decision[]; leftOver: boolean }> {
+  /** Undefined: another process has brought it to its end meanwhile. */
+  async function decided(
+    record: HazardRecord,
+  ): Promise<{ decisions: Decision[]; leftOver: boolean } | undefined> {
     if (record.stage === "decided") return { decisions: record.decisions, leftOver: true };
     const now = clock.now();
     const [{ automatic, drafts }, switchedTo, knowledge] = await Promise.all([
@@ -63,8 +66,10 @@ export function createHazardDesk(deps: HazardDeskDeps) {
       },
       knowledge,
     );
-    await store.decided(record.id, decisions, now);
-    return { decisions, leftOver: false };
+    if (await store.decided(record.id, decisions, now)) return { decisions, leftOver: false };
+    // Another process was faster: what it decided stands.
+    const standing = await store.find(record.id);
+    return standing?.stage === "decided" ? { decisions: standing.decisions, leftOver: true } : undefined;
   }
 
   /** Whether what was decided before a kill may no longer be sent: it has grown old, or a person switched sending off. */
@@ -78,8 +83,10 @@ export function createHazardDesk(deps: HazardDeskDeps) {
   async function work(id: string): Promise<void> {
     const record = await store.find(id);
     if (record === undefined || record.stage === "done") return;
-    const { decisions, leftOver } = await decided(record);
-    const states = await store.states();
+    const found = await decided(record);
+    if (found === undefined) return;
+    const { decisions, leftOver } = found;
+    const states = await store.statesOf(decisions.flatMap(({ subject }) => subject ?? []));
     const done: Decision[] = [];
     const alerts: string[] = [];
     for (const decision of decisions) {

@@ -3,16 +3,9 @@ import type { Database } from "../../../db/open.ts";
 import type { AuditStore } from "../../audit/store.ts";
 import type { Reading, Telegram } from "./hazard.ts";
 import type { HazardRecord } from "./hazard-record.ts";
+import { createMaintenanceStore } from "./maintenance-store.ts";
 import type { Decision } from "../rules/decision.ts";
 import type { HazardState } from "../rules/state.ts";
-
-export interface Maintenance {
-  on: boolean;
-  by: string;
-  since: number;
-  until: number | undefined;
-  note: string;
-}
 
 interface Row {
   id: string;
@@ -67,6 +60,12 @@ export function createHazardStore({ sqlite, write }: Database, audit: AuditStore
   );
   const fail = sqlite.prepare(`UPDATE hazards SET attempts = attempts + 1 WHERE id = ?`);
   const states = sqlite.prepare<[], { state: string }>(`SELECT state FROM hazard_states`);
+  const statesOf = sqlite.prepare<[string], { state: string }>(
+    `SELECT state FROM hazard_states WHERE subject IN (SELECT value FROM json_each(?))`,
+  );
+  const statesOfEvent = sqlite.prepare<[string, string], { state: string }>(
+    `SELECT state FROM hazard_states WHERE subject IN (SELECT value FROM json_each(?)) OR state ->> '$.eventId' = ?`,
+  );
   const keep = sqlite.prepare(
     `INSERT INTO hazard_states VALUES (?, ?, ?)
      ON CONFLICT (subject) DO UPDATE SET reported_at = excluded.reported_at, state = excluded.state`,
@@ -77,31 +76,15 @@ export function createHazardStore({ sqlite, write }: Database, audit: AuditStore
   const setChecked = sqlite.prepare(
     `UPDATE hazards SET check_at = NULL, decisions = ?, call = coalesce(?, call), decided_at = ? WHERE id = ?`,
   );
-  const switched = sqlite.prepare<
-    [],
-    { is_on: number; by_id: string; since: number; until: number | null; note: string }
-  >(`SELECT is_on, by_id, since, until, note FROM feed_maintenance`);
-  const setSwitch = sqlite.prepare(
-    `UPDATE feed_maintenance SET is_on = ?, by_id = ?, since = ?, until = ?, note = ?`,
-  );
   const forgetHazards = sqlite.prepare(
     `DELETE FROM hazards WHERE id IN (SELECT id FROM hazards WHERE received_at < ? AND stage = 'done'
-       AND alerts = '[]' ORDER BY id LIMIT ?)`,
+       AND alerts = '[]' ORDER BY received_at LIMIT ?)`,
   );
   const forgetStates = sqlite.prepare(`DELETE FROM hazard_states WHERE reported_at < ?`);
 
-  function maintenance(): Maintenance {
-    const row = switched.get();
-    return {
-      on: row?.is_on === 1,
-      by: row?.by_id ?? "system",
-      since: row?.since ?? 0,
-      until: row?.until ?? undefined,
-      note: row?.note ?? "",
-    };
-  }
-
   return {
+    ...createMaintenanceStore({ sqlite, write }, audit),
+
     /** Puts on record that it was heard. @returns its record, and whether it had been heard before */
     hear: (
       id: string,
@@ -162,15 +145,26 @@ export function createHazardStore({ sqlite, write }: Database, audit: AuditStore
     calledSince: async (call: string, since: number): Promise<boolean> =>
       called.get(call, since) !== undefined,
 
-    states: async (): Promise<HazardState[]> =>
-      states.all().map(({ state }) => JSON.parse(state) as HazardState),
+    states: async (): Promise<HazardState[]> => states.all().map(stateOf),
 
-    /** What is decided stands before anything is done: after a kill the same is done, not decided anew. */
-    decided: (id: string, decisions: Decision[], at: number): Promise<void> =>
+    /** What is known about these subjects: whoever floods us with others must not make each telegram slow. */
+    statesOf: async (subjects: readonly string[]): Promise<HazardState[]> =>
+      statesOf.all(JSON.stringify(subjects)).map(stateOf),
+
+    /** The same, and about whatever else is of this event. */
+    statesOfEvent: async (subjects: readonly string[], eventId: string): Promise<HazardState[]> =>
+      statesOfEvent.all(JSON.stringify(subjects), eventId).map(stateOf),
+
+    /**
+     * What is decided stands before anything is done: after a kill the same is done, not decided anew.
+     * @returns false when another process has decided meanwhile
+     */
+    decided: (id: string, decisions: Decision[], at: number): Promise<boolean> =>
       write(() => {
         const count = (deed: string) => decisions.filter((each) => each.do === deed).length;
         const checkAt = decisions.find((each) => each.checkAt !== undefined)?.checkAt ?? null;
-        setDecided.run(at, JSON.stringify(decisions), count("automatic"), count("draft"), checkAt, id);
+        const kept = JSON.stringify(decisions);
+        return setDecided.run(at, kept, count("automatic"), count("draft"), checkAt, id).changes === 1;
       }),
 
     /** It was done: what is known moves in the same commit. */
@@ -198,30 +192,6 @@ export function createHazardStore({ sqlite, write }: Database, audit: AuditStore
     checked: (id: string, decisions: Decision[], call: string | undefined, at: number): Promise<void> =>
       write(() => void setChecked.run(JSON.stringify(decisions), call ?? null, at, id)),
 
-    maintenance: async (): Promise<Maintenance> => maintenance(),
-
-    setMaintenance: (by: string, { on, until, note }: MaintenanceAsk, now: number): Promise<Maintenance> =>
-      write(() => {
-        const was = maintenance();
-        setSwitch.run(
-          on ? 1 : 0,
-          by,
-          was.on && on ? was.since : now,
-          (on ? until : undefined) ?? null,
-          note ?? "",
-        );
-        const details = {
-          ...(until === undefined ? {} : { until }),
-          ...(note === undefined ? {} : { note }),
-        };
-        audit.append(
-          on
-            ? { at: now, actor: by, act: "feed.maintenanceOn", subject: "feeds", details }
-            : { at: now, actor: by, act: "feed.maintenanceOff", subject: "feeds", details },
-        );
-        return maintenance();
-      }),
-
     /** Forgets telegrams that led to nothing, and states of which nothing was heard since: an earthquake is never lifted. */
     purge: (telegramsBefore: number, statesBefore: number, limit: number): Promise<void> =>
       write(() => {
@@ -229,12 +199,6 @@ export function createHazardStore({ sqlite, write }: Database, audit: AuditStore
         forgetStates.run(statesBefore);
       }),
   };
-}
-
-export interface MaintenanceAsk {
-  on: boolean;
-  until?: number | undefined;
-  note?: string | undefined;
 }
 
 /**
@@ -248,6 +212,10 @@ function fingerprint({ telegram, hazards, remarks }: Reading): string {
       ? [id]
       : [type, eventId, serial, reportedAt, infoType, status, title, publisher, hazards, remarks];
   return createHash("sha256").update(JSON.stringify(said)).digest("base64url");
+}
+
+function stateOf({ state }: { state: string }): HazardState {
+  return JSON.parse(state) as HazardState;
 }
 
 function recordOf(row: Row): HazardRecord {

@@ -7,7 +7,12 @@ import type { KnownAlert } from "../rules/situation.ts";
 /** Gathers what a decision about a telegram stands on: the states, and what became of the alerts that they name. */
 export function createKnowledge({ store, alerts }: Pick<HazardDeskDeps, "store" | "alerts">) {
   return async (record: HazardRecord): Promise<Knowledge> => {
-    const states = await store.states();
+    const { hazards, telegram } = record.reading;
+    const subjects = hazards.map(({ subject }) => subject);
+    // A cancellation names no place: whom it concerns is known by its event.
+    const states = await (telegram.infoType === "cancellation"
+      ? store.statesOfEvent(subjects, telegram.eventId)
+      : store.statesOf(subjects));
     const ids = [...new Set(states.flatMap((state) => state.alerts))];
     const found = await Promise.all(ids.map((id) => alerts.find(id)));
     const known = found.flatMap((alert) =>

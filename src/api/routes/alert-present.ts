@@ -19,7 +19,9 @@ export const alertAnswer = z.strictObject({
   mode: z.enum(modes).describe("Stamped at birth and never changed."),
   state: z
     .enum(broadcastStates)
-    .describe("`draft` until it is confirmed; `cancelled` when discarded or left to lapse."),
+    .describe(
+      "`draft` until it is confirmed; `cancelled` when discarded or left to lapse, or lifted while it was stopped.",
+    ),
   version: z.int(),
   open: z.boolean().describe("Confirmed, and neither lifted nor expired."),
   template: z.string(),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type HazardRecord, mainDecision } from "../../alerts/hazards/hazard-record.ts";
 import type { HazardDesk } from "../../alerts/hazards/hazard-desk.ts";
-import type { Maintenance } from "../../alerts/hazards/hazard-store.ts";
+import type { Maintenance } from "../../alerts/hazards/maintenance-store.ts";
 import { type Reason, reasonCodes } from "../../alerts/rules/decision.ts";
 import { sayWhy } from "../../alerts/hazards/why.ts";
 import type { Sentences } from "../../shared/i18n.ts";

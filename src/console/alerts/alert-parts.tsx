@@ -27,7 +27,6 @@ export function ModeMark({ page, mode }: { page: Page; mode: Mode }) {
 export type Standing = "waiting" | "open" | "stopped" | "over" | "discarded";
 
 export function standingOf(alert: Alert, now: number): Standing {
-  if (alert.state === "cancelled") return "discarded";
   if (alert.confirmedAt === undefined)
     return alert.state === "draft" && lapsesAt(alert) > now ? "waiting" : "discarded";
   if (!isOpen(alert, now)) return "over";

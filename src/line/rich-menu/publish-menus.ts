@@ -13,6 +13,8 @@ export interface MenuDeps {
   sentences: Sentences;
   residents: ResidentStore;
   log: Logger;
+  /** Where pictures are drawn; a process of its own unless a test says otherwise. */
+  drawing?: (() => DrawingProcess) | undefined;
 }
 
 /** The id of each language's menu. */
@@ -43,7 +45,7 @@ export async function publishMenus(deps: MenuDeps): Promise<Published> {
   const { line, log } = deps;
   const held = await heldMenus(deps);
   const aliases = await heldAliases(line);
-  const drawing = drawnOnDemand();
+  const drawing = drawnOnDemand(deps.drawing ?? startDrawing);
   try {
     const everyday = new Map<string, string>();
     const emergency = new Map<string, string>();
@@ -106,11 +108,11 @@ export function menuFor(
 }
 
 /** The process is begun with the first menu that has to be drawn; mostly there is none. */
-function drawnOnDemand(): DrawingProcess {
+function drawnOnDemand(start: () => DrawingProcess): DrawingProcess {
   let drawing: DrawingProcess | undefined;
   return {
     draw: (menu) => {
-      drawing ??= startDrawing();
+      drawing ??= start();
       return drawing.draw(menu);
     },
     end: () => drawing?.end(),

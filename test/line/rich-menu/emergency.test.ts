@@ -12,6 +12,7 @@ import type { Ward } from "../../../src/shared/ward/ward.ts";
 import { type Simulator, startSimulator } from "../../../src/simulator/index.ts";
 import { lineConfig } from "../../support/answering-server.ts";
 import { createTestClock, openTestDatabase } from "../../support/database.ts";
+import { drawOnce } from "../../support/draw-once.ts";
 import { openAlert } from "../../support/open-alerts.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { createWard } from "../../support/wards.ts";
@@ -64,6 +65,7 @@ function startProgram(): Menus {
     openAlerts: async () => open,
     clock,
     log: createLogger("silent"),
+    drawing: drawOnce,
   });
 }
 

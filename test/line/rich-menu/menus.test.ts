@@ -10,6 +10,7 @@ import { createLogger } from "../../../src/shared/logger.ts";
 import { type Simulator, startSimulator } from "../../../src/simulator/index.ts";
 import { lineConfig } from "../../support/answering-server.ts";
 import { createTestClock, openTestDatabase } from "../../support/database.ts";
+import { drawOnce } from "../../support/draw-once.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { createWard } from "../../support/wards.ts";
 import { waitFor } from "../../support/wait-for.ts";
@@ -51,6 +52,7 @@ function depsOf(...languages: string[]): MenusDeps {
     openAlerts: async () => [],
     clock,
     log: createLogger("silent"),
+    drawing: drawOnce,
   };
 }
 
