@@ -23,6 +23,8 @@ interface Authority {
 /** A draft that nobody confirmed for so long is a left-over, and must not go out by a late click. */
 export const draftLifeMs = 2 * 60 * 60_000;
 const longestReason = 500;
+/** Spaces and characters without a form, zero-width ones for instance, are no reason. */
+const nothingToSee = /^[\p{C}\p{Z}]*$/u;
 
 /** The confirmation and the order to send, as they commit together (invariant 3). */
 export function confirming(
@@ -75,7 +77,7 @@ export function createConfirming(deps: AlertDeps) {
     if (breakGlass === undefined) return { refused: "raiser_may_not_confirm" };
     if (!alert.aloneAllowed) return { refused: "break_glass_not_allowed" };
     const reason = breakGlass.reason.trim().slice(0, longestReason);
-    return reason === "" ? { refused: "reason_missing" } : { reason };
+    return nothingToSee.test(reason) ? { refused: "reason_missing" } : { reason };
   }
 
   async function ofItsFamily(alert: Alert): Promise<AlertOutcome<object>> {

@@ -33,7 +33,9 @@ export function createClaimStore({ sqlite, write }: Database, ids: Ids) {
     [],
     { seq: number; lane: number; mode: Mode; expires_at: number | null }
   >(
-    `SELECT seq, lane, mode, expires_at FROM outbox_orders WHERE state = 'open' ORDER BY lane DESC, due_at, seq`,
+    `SELECT seq, lane, mode, expires_at FROM outbox_orders AS o WHERE state = 'open' ORDER BY lane DESC,
+       lane >= ${lanes.urgent} AND EXISTS (SELECT 1 FROM outbox_batches AS b WHERE b.order_seq = o.seq AND b.state IN ('sending', 'accepted')),
+       due_at, seq`,
   );
   const expireUntried = sqlite.prepare(
     `UPDATE outbox_batches SET state = 'expired', residents = NULL, addresses = NULL, settled_at = @now WHERE order_seq = @order AND state IN ('filling', 'pending') AND unsure_since IS NULL`,
@@ -137,7 +139,10 @@ export function createClaimStore({ sqlite, write }: Database, ids: Ids) {
   }
 
   return {
-    /** Up to `limit` batches, the most urgent orders' first. */
+    /**
+     * Up to `limit` batches, the most urgent orders' first. An alert of which nothing was begun goes before those that are
+     * under way, so that its first request does not wait for their last (invariant 7).
+     */
     claim: (terms: ClaimTerms): Promise<ClaimedBatch[]> =>
       write(() => {
         const claimed: ClaimedBatch[] = [];

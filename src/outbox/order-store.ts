@@ -1,5 +1,5 @@
 import type { Database } from "../../db/open.ts";
-import type { NewOrder, Order } from "./order.ts";
+import { type NewOrder, type Order, lanes } from "./order.ts";
 
 export type OrderStore = ReturnType<typeof createOrderStore>;
 
@@ -35,7 +35,7 @@ export function createOrderStore({ sqlite }: Database) {
   const selectToPlan = sqlite.prepare<[string], OrderRow>(
     `SELECT seq, broadcast_id, lane, due_at, planned, audience, default_language, plan_cursor FROM outbox_orders
      WHERE state = 'open' AND plan_done = 0 AND seq NOT IN (SELECT value FROM json_each(?))
-     ORDER BY lane DESC, due_at, seq LIMIT 1`,
+     ORDER BY lane DESC, lane >= ${lanes.urgent} AND planned > 0, due_at, seq LIMIT 1`,
   );
   const selectLanguages = sqlite.prepare<[number], { language: string }>(
     `SELECT language FROM outbox_bodies WHERE order_seq = ?`,
@@ -82,7 +82,10 @@ export function createOrderStore({ sqlite }: Database) {
       },
     },
 
-    /** The most urgent order that is not planned to its end, but for those `except`. */
+    /**
+     * The most urgent order that is not planned to its end, but for those `except`. One alert does not wait until another
+     * is planned: each has its first step at once.
+     */
     nextToPlan: async (except: Iterable<number> = []): Promise<Order | undefined> => {
       const row = selectToPlan.get(JSON.stringify([...except]));
       if (row === undefined) return undefined;

@@ -45,7 +45,9 @@ export function createEars(ground: Ground, stores: Stores, { alerts, templates, 
     if ("refused" in read) throw new Error(`${read.refused}: ${read.detail}`);
     const { hazards, remarks, telegram } = read.reading;
     const ours = hazards.length > 0 || telegram.infoType === "cancellation";
-    if (!ours && remarks.every(({ code }) => code === "elsewhere")) return "forget";
+    // The whole country's would bury the rest; what is said of our prefecture's islands is asked about: why did it not go?
+    const near = codes.prefecture !== undefined && id.endsWith(`_${codes.prefecture}.xml`);
+    if (!ours && !near && remarks.every(({ code }) => code === "elsewhere")) return "forget";
     await desk.hear(read.reading);
     tasks.run("calls", calls.pushOpen);
     return "keep";

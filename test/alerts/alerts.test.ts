@@ -171,7 +171,8 @@ describe("who may", () => {
       alarm.raiser.post(`/alerts/${String(id)}/confirm`, { breakGlass: { reason } });
     expect((await alone(harmless["id"], "nobody else here")).body["code"]).toBe("break_glass_not_allowed");
     const { id } = await alarm.raise({ districts: ["shinden"] });
-    expect((await alone(id, "  ")).body["code"]).toBe("reason_missing");
+    for (const nothing of ["  ", " \u200b\u3000", "\u2060\u202e"])
+      expect((await alone(id, nothing)).body["code"]).toBe("reason_missing");
     expect(line.requests("multicast")).toEqual([]);
     const { status, body } = await alone(id, "川があふれている");
     expect([status, body["breakGlass"]]).toEqual([200, { reason: "川があふれている" }]);

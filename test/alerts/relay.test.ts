@@ -163,6 +163,12 @@ describe("what JMA says of the ward, on the phones", () => {
     expect(all.filter(({ decision }) => decision === "automatic")).toEqual([]);
     expect(await alerts()).toMatchObject([{ state: "draft", template: "relayUnread" }]);
     expect(all.filter(({ called }) => called === "stale")).toHaveLength(1);
+    expect(all).toContainEqual(
+      expect.objectContaining({
+        decision: "nothing",
+        reasons: [expect.objectContaining({ code: "elsewhere" })],
+      }),
+    );
     expect(pushed().copies).toBe(0);
   }, 60_000);
 });

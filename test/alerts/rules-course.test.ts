@@ -85,6 +85,25 @@ describe("the course of a danger", () => {
       expect(codesOf(only(decider.decide(late, at(21))))).toEqual(["outOfOrder"]);
   });
 
+  it("what a wrong clock dated ahead does not make what is issued rightly look late", () => {
+    const decider = createDecider();
+    expect(only(decider.decide(rain(4, 60), at(10.9)))).toMatchObject({ do: "draft" });
+    expect(only(decider.decide(rain(5, 10), at(11)))).toMatchObject({ do: "automatic", ends: ["alert-1"] });
+  });
+
+  it("what rises and becomes less again and again is left to a person, both ways; its end is told", () => {
+    const decider = createDecider();
+    const circumstances = { sentInLastHour: 6 };
+    decider.decide(rain(5, 0));
+    const lowered = only(decider.decide(rain(4, 1), at(1), circumstances));
+    expect([lowered.followUp?.send, lowered.call, codesOf(lowered)]).toEqual([
+      false,
+      "tooMany",
+      ["lowered", "tooMany"],
+    ]);
+    expect(only(decider.decide(rain(0, 2), at(2), circumstances)).followUp?.send).toBe(true);
+  });
+
   it("a subject of which nothing was heard for days is news again", () => {
     const decider = createDecider();
     const band: Hazard = {
@@ -108,11 +127,14 @@ describe("the course of a danger", () => {
 });
 
 describe("one event, several telegrams", () => {
-  const landslide = (level: 0 | 3 | 4, type: string, minutes: number) =>
-    reading([heavyRain(level, { kind: "landslide", subject: "landslide" })], {
+  const landslide = (level: 0 | 3 | 4 | 5, type: string, minutes: number, given = {}) => {
+    const second = type === "VXWW50" ? ({ secondVoice: true } as const) : {};
+    return reading([heavyRain(level, { kind: "landslide", subject: "landslide", ...second })], {
       type,
       reportedAt: at(minutes),
+      ...given,
     });
+  };
 
   it("VXWW50 and VPWW56 of one landslide are one push, in either order", () => {
     for (const [first, second] of [
@@ -132,6 +154,20 @@ describe("one event, several telegrams", () => {
     expect(codesOf(only(decider.decide(landslide(0, "VXWW50", 10))))).toEqual(["otherTypeSpeaks"]);
     expect(only(decider.decide(landslide(3, "VPWW56", 11))).followUp?.kind).toBe("update");
     expect(only(decider.decide(landslide(0, "VPWW56", 20))).followUp?.kind).toBe("allClear");
+  });
+
+  it("level 4 by VXWW50 never lowers level 5 by VPWW56, and stands beside it when that was a mistake", () => {
+    const decider = createDecider();
+    decider.decide(landslide(5, "VPWW56", 0));
+    for (const minutes of [0, 10])
+      expect(codesOf(only(decider.decide(landslide(4, "VXWW50", minutes))))).toEqual(["otherTypeSpeaks"]);
+    expect(codesOf(only(decider.decide(landslide(5, "VPWW56", 20))))).toEqual(["same"]);
+    const mistake = landslide(0, "VPWW56", 21, { infoType: "cancellation" });
+    const withdrawn = only(decider.decide(mistake));
+    expect([withdrawn.followUp?.send, codesOf(withdrawn)]).toEqual([
+      false,
+      ["withdrawn", "otherTelegramSpeaks"],
+    ]);
   });
 
   it("where VXWW50 alone spoke, its end is the end", () => {

@@ -1,15 +1,7 @@
-import { rmSync } from "node:fs";
-import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { seededRandom } from "../../seeds/residents.ts";
-import { readConfig } from "../../src/config.ts";
-import { type Simulator, startSimulator } from "../../src/simulator/index.ts";
-import { type Api, createApi } from "../support/api.ts";
-import { type Program, startProgram } from "../support/process.ts";
+import { misbehave, startKillable } from "../support/killable.ts";
 import { seedResidents } from "../support/seed.ts";
 import { waitFor } from "../support/wait-for.ts";
-import { adminKey, temporaryFolder } from "../support/world.ts";
 
 const contents = Object.fromEntries(
   ["ja", "ja-x-easy", "en", "zh-Hans", "ko"].map((language) => [language, { title: language, body: "…" }]),
@@ -17,64 +9,14 @@ const contents = Object.fromEntries(
 const residents = 12_000;
 const kills = 4;
 
-/** What goes wrong at LINE while we are being killed: every kind, one request in twenty each. */
-function misbehave(line: Simulator): void {
-  const kinds = [
-    "acceptThenDrop",
-    "acceptThen500",
-    "acceptThenGarbage",
-    "refuse500",
-    "refuse503",
-    "refuse429",
-    "dropBeforeAccept",
-  ] as const;
-  for (const does of kinds) line.platform.faults.add({ does, on: "multicast", probability: 0.05 });
-  for (const does of ["refuseQuota", "refuse401"] as const)
-    line.platform.faults.add({ does, on: "multicast", probability: 0.01 });
-}
-
-async function keyFor(admin: Api, url: () => string, role: string): Promise<Api> {
-  const { body: person } = await admin.post("/staff", {
-    name: role,
-    email: `${role}@example.jp`,
-    roles: [role],
-  });
-  const { body: issued } = await admin.post(`/staff/${String(person["id"])}/api-keys`, { label: "test" });
-  return createApi(url, String(issued["key"]));
-}
-
 /** A program in front of a misbehaving LINE, killed again and again at moments that `seed` decides. */
 async function survive(seed: number, processes: number) {
-  const random = seededRandom(seed);
-  const folder = temporaryFolder();
-  const line = await startSimulator({ seed });
-  line.platform.network.latency = { minMs: 5, maxMs: 60 };
-  const environment = {
-    NODE_ENV: "development",
-    PORT: "0",
-    DATABASE_URL: `file:${join(folder, "kairan.db")}`,
-    LINE_CHANNEL_SECRET: line.platform.channel.secret,
-    LINE_CHANNEL_ACCESS_TOKEN: line.platform.channel.accessToken,
-    LINE_API_BASE_URL: line.url,
-    JMA_FEED_BASE_URL: "off",
-    LINE_MULTICASTS_PER_SECOND: "60",
-    BOOTSTRAP_API_KEY: adminKey,
-    LOG_LEVEL: "info",
-  };
-  const users = await seedResidents(readConfig(environment), line, residents, seed);
-  let programs: Program[] = [];
-  let url = "";
-  const start = async (): Promise<void> => {
-    programs = Array.from({ length: processes }, () =>
-      startProgram(environment, "test/support/impatient-kairan.js"),
-    );
-    url = (await Promise.all(programs.map((program) => program.ready)))[0] ?? "";
-  };
+  const program = await startKillable({ seed, processes });
+  const { line, admin } = program;
   try {
-    await start();
-    const admin = createApi(() => url, adminKey);
-    const author = await keyFor(admin, () => url, "author");
-    const approver = await keyFor(admin, () => url, "approver");
+    const users = await seedResidents(program.config, line, residents, seed);
+    const author = await program.staffWith("author");
+    const approver = await program.staffWith("approver");
     misbehave(line);
     const { body: draft } = await author.post("/broadcasts", {
       title: "kill",
@@ -85,11 +27,7 @@ async function survive(seed: number, processes: number) {
     await author.post(`/broadcasts/${id}/submit`);
     await approver.post(`/broadcasts/${id}/approve`);
 
-    for (let kill = 0; kill < kills; kill++) {
-      await pause(random() * 350);
-      await Promise.all(programs.map((program) => program.kill("SIGKILL")));
-      await start();
-    }
+    for (let kill = 0; kill < kills; kill++) await program.killWithin(350);
     const delivery = await waitFor(
       `seed ${seed}: the broadcast to be sent`,
       async () => {
@@ -100,7 +38,7 @@ async function survive(seed: number, processes: number) {
       },
       60_000,
     );
-    await Promise.all(programs.map((program) => program.kill("SIGTERM")));
+    await program.stop();
     const { platform } = line;
     return {
       delivery,
@@ -109,9 +47,7 @@ async function survive(seed: number, processes: number) {
       mistakes: platform.clientMistakes(),
     };
   } finally {
-    for (const program of programs) await program.kill("SIGKILL");
-    await line.close();
-    rmSync(folder, { recursive: true, force: true });
+    await program.end();
   }
 }
 

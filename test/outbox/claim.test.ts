@@ -45,6 +45,23 @@ describe("claiming batches", () => {
     expect(await outbox.delivery(id)).toMatchObject({ sending: 3, firstRequestAt: outbox.clock.now() });
   });
 
+  it("an alert of which nothing was begun goes before one that is under way (invariant 7)", async () => {
+    const first = await planned(1_200, { lane: lanes.emergency });
+    await claimOne();
+    const second = await outbox.order({ lane: lanes.emergency });
+    await outbox.plan();
+    expect((await claimOne()).body).toBe(`body of ${second}`);
+    expect((await claimOne()).body).toBe(`body of ${first.id}`);
+  });
+
+  it("routine orders keep their turn", async () => {
+    const first = await planned(1_200);
+    await claimOne();
+    await outbox.order();
+    await outbox.plan();
+    expect((await claimOne()).body).toBe(`body of ${first.id}`);
+  });
+
   it("a resident who leaves after planning but before sending gets nothing, and is counted as cancelled", async () => {
     const { id, everybody } = await planned(4);
     outbox.leave(everybody[1] ?? "");

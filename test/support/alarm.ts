@@ -45,7 +45,7 @@ export function filledBlanks(
   return { template, blanks: Object.fromEntries(blanks) as Record<string, unknown> };
 }
 
-export async function openAlarm(world: World): Promise<Alarm> {
+export async function openAlarm(world: Pick<World, "staffWith">): Promise<Alarm> {
   const raiser = await world.staffWith("dutyOfficer");
   const confirmer = await world.staffWith("dutyOfficer");
   const ok = ({ status, body }: Answer): Record<string, unknown> => {

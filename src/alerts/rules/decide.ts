@@ -7,7 +7,7 @@ import { rankOf } from "./rank.ts";
 import { followUpBlanks, relayBlanks } from "./relay-blanks.ts";
 import type { Rule } from "./rule.ts";
 import type { Situation } from "./situation.ts";
-import { type HazardState, heard, said, saidNothing, stillMeant } from "./state.ts";
+import { type HazardState, heard, said, saidNothing, spokeToo, stillMeant } from "./state.ts";
 
 /** Longer than this nothing stays open (`prepare.ts` takes two weeks). */
 const longestMs = 13 * 24 * 60 * 60_000;
@@ -41,7 +41,8 @@ export function decide(situation: Situation): Decision {
       ...nothing(known, [{ code: "specialWarningNotice" }], next(known)),
       ...(rank > 0 ? { checkAt: now + noticeWaitsMs } : {}),
     };
-  if (otherTypeSpeaks(known)) return nothing(known, [{ code: "otherTypeSpeaks" }]);
+  if (otherTypeSpeaks(known))
+    return nothing(known, [{ code: "otherTypeSpeaks" }], state && spokeToo(state, hazard, reading.telegram));
   if (rank === 0) return over(known);
   const toldAs = state?.said ?? 0;
   if (rank > toldAs) return worse(known);
@@ -51,14 +52,13 @@ export function decide(situation: Situation): Decision {
 }
 
 /**
- * VXWW50 knows only "level 4" and "no longer": while VPWW56 speaks of the same landslide, it alone says what is left.
+ * VXWW50 knows only "level 4" and "no longer": while VPWW56 speaks of the same landslide, it alone says what is left, and
+ * that something worse has become less.
  */
 function otherTypeSpeaks({ hazard, reading, state }: Situation): boolean {
-  return (
-    hazard.phase === "lifted" &&
-    reading.telegram.type === "VXWW50" &&
-    (state?.types.some((type) => type !== "VXWW50") ?? false)
-  );
+  if (state === undefined || hazard.secondVoice !== true) return false;
+  if (state.types.every((type) => type === reading.telegram.type)) return false;
+  return hazard.phase === "lifted" || rankOf(hazard) < state.said;
 }
 
 /** JMA repeats itself whenever anything changes anywhere; the ward's own systems speak again when they have something to say. */

@@ -37,24 +37,30 @@ export function guardAlert(situation: Situation, rule: Rule, wanted: Decision): 
   return isUnknown(situation) ? { ...drafted, call: "unknownTelegram" } : drafted;
 }
 
-/** Liftings, updates and corrections are not counted: a flood that was sent by mistake must be put right. */
+/**
+ * Liftings and corrections are not counted: a flood that was sent by mistake must be put right. That something rose and
+ * became less again and again is part of such a flood: once it is one, a person decides.
+ */
 export function guardFollowUp(situation: Situation, wanted: Decision): Decision {
   const { reading, rules, now, maintenance } = situation;
   const age = minutesBetween(reading.telegram.reportedAt, now);
   const limit = rules.followUps.maxAgeMinutes;
   if (age > limit)
     return { ...notNow(situation, wanted, { code: "stale", values: { age, limit } }), call: "stale" };
-  const held = [
+  const held: Reason[] = [
     ...seenFirst(situation),
     ...ownSystem(reading, rules, wanted.rule),
     ...(maintenance ? [{ code: "maintenance" } as const] : []),
   ];
+  const tooMany =
+    wanted.followUp?.kind === "update" && situation.sentInLastHour >= rules.mostAutomaticPerHour;
+  if (tooMany) held.push({ code: "tooMany", values: { limit: rules.mostAutomaticPerHour } });
   if (held.length === 0 || wanted.followUp === undefined) return wanted;
   return {
     ...wanted,
     reasons: [...wanted.reasons, ...held],
     followUp: { ...wanted.followUp, send: false },
-    ...(isUnknown(situation) ? { call: "unknownTelegram" } : {}),
+    ...(tooMany ? { call: "tooMany" } : isUnknown(situation) ? { call: "unknownTelegram" } : {}),
   };
 }
 

@@ -31,6 +31,8 @@ export interface HazardState {
 }
 
 const otherwiseForgottenAfter = 48 * 60;
+const littleAheadMs = 5 * 60_000;
+const longestOnItsWayMs = 60 * 60_000;
 
 /** The state, unless nothing was heard of the subject for so long that it means nothing any more. */
 export function stillMeant(
@@ -41,6 +43,11 @@ export function stillMeant(
   if (state === undefined) return undefined;
   const minutes = forgetAfterMinutes[state.kind] ?? forgetAfterMinutes.other ?? otherwiseForgottenAfter;
   return now - state.reportedAt > minutes * 60_000 ? undefined : state;
+}
+
+/** A clock that is a little ahead of ours is taken for ours; a wrong one must not make what is issued rightly look late. */
+function believableTime({ reportedAt }: Telegram, now: number): number {
+  return reportedAt > now + littleAheadMs ? now - longestOnItsWayMs : Math.min(reportedAt, now);
 }
 
 /** What is known after this was heard; what was said stays as it was. */
@@ -60,7 +67,7 @@ export function heard(
     severity: hazard.severity,
     level: hazard.level,
     intensity: hazard.intensity,
-    reportedAt: Math.max(before?.reportedAt ?? 0, Math.min(telegram.reportedAt, now)),
+    reportedAt: Math.max(before?.reportedAt ?? 0, believableTime(telegram, now)),
     telegram: telegram.id,
     eventId: telegram.eventId,
     publisher: telegram.publisher,
@@ -69,6 +76,12 @@ export function heard(
     ...(before?.saidBy === undefined ? {} : { saidBy: before.saidBy }),
     alerts: before?.alerts ?? [],
   };
+}
+
+/** The same, with what also says that there is a danger, though it does not know how bad: it would outlive a cancellation. */
+export function spokeToo(state: HazardState, hazard: Hazard, { type }: Telegram): HazardState {
+  if (hazard.phase === "lifted" || state.types.includes(type)) return state;
+  return { ...state, types: [...state.types, type] };
 }
 
 /** The same, with what is said by this telegram. */
