@@ -104,7 +104,10 @@ export function createPreparing(deps: AlertDeps) {
       },
       { ward, sentences },
     );
-    const problems = [...("problems" in filled ? filled.problems : drillProblems(filled.contents, mode)), ...expiryProblems(expiresAt, now)];
+    const problems = [
+      ...("problems" in filled ? filled.problems : drillProblems(filled.contents, mode)),
+      ...expiryProblems(expiresAt, now),
+    ];
     if ("problems" in filled || problems.length > 0) return { refused: "invalid", problems };
     const audience =
       original === undefined ? addresseesOf(template, districts, mode, ward) : { recipientsOf: original.id };

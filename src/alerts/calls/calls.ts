@@ -7,11 +7,7 @@ import type { Call, CallStore, NewCall } from "./call-store.ts";
 export interface CallsDeps {
   store: CallStore;
   /** Tells one phone; the same key makes a repetition harmless. */
-  push: (
-    to: string,
-    messages: Message[],
-    retryKey: string,
-  ) => Promise<"taken" | "refused" | "unreachable">;
+  push: (to: string, messages: Message[], retryKey: string) => Promise<"taken" | "refused" | "unreachable">;
   sentences: Sentences;
   /** What the staff pages' addresses begin with. */
   consoleUrl: string | undefined;

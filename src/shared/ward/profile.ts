@@ -31,7 +31,10 @@ const jma = z.strictObject({
   /** As telegrams without codes begin their titles: 「東京都」. */
   prefectureName: z.string().min(1).max(20).optional(),
   /** 指定河川洪水予報区間 whose floods reach the ward. */
-  rivers: z.array(z.union([code(12), code(10)])).max(20).default([]),
+  rivers: z
+    .array(z.union([code(12), code(10)]))
+    .max(20)
+    .default([]),
 });
 
 const shelter = z.strictObject({
