@@ -232,6 +232,18 @@ describe("following up", () => {
     expect(freely.html).toContain('name="b.text"');
   });
 
+  it("marks an all-clear as told, never as in force", async () => {
+    const path = await sent();
+    const { to: given } = await officer.post(`${path}/follow-up`, { kind: "allClear" });
+    const to = given ?? "";
+    await confirmOnPage(other, to);
+    await waitFor("the all-clear to be handed over", async () =>
+      textOf((await officer.get(to)).html).includes("お知らせ済み"),
+    );
+    expect((await officer.get(to)).html).not.toContain('class="standing open"');
+    expect(textOf((await officer.get("/console/alerts")).html)).toMatch(/解除.*お知らせ済み/);
+  });
+
   it("ends it without a word, and stops and resumes without a word", async () => {
     const path = await sent();
     const before = resident.pushed().length;

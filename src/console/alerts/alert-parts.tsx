@@ -40,7 +40,9 @@ export function lapsesAt({ raisedAt, expiresAt }: Alert): number {
 
 export function StandingMark({ page, alert, now }: { page: Page; alert: Alert; now: number }) {
   const standing = standingOf(alert, now);
-  return <span class={`standing ${standing}`}>{page.say(`alerts:standing.${standing}`)}</span>;
+  // An all-clear is told and done: in red, as in force, it would read as the danger itself.
+  const shown = standing === "open" && alert.kind === "allClear" ? "told" : standing;
+  return <span class={`standing ${shown}`}>{page.say(`alerts:standing.${shown}`)}</span>;
 }
 
 /** 「あと2時間10分」. */
