@@ -122,7 +122,7 @@ describe("raising an alert", () => {
       "b.note.en": "The bridge is closed",
     });
     const text = textOf(html);
-    expect(text).toMatch(/北の\d+人に送ります。/);
+    expect(text).toMatch(/北と地区未登録の\d+人に送ります。/);
     expect(text).toMatch(/한국어\s+未訳：/);
     expect(text).not.toMatch(/English\s+未訳：/);
     expect(text).toContain("The bridge is closed");

@@ -51,6 +51,12 @@ export function AlertPhones({ page, shown, template, sentences }: Props) {
   );
 }
 
+/** The places, and whoever may live in them because nobody knows where they live. */
+function placesReached(page: Page, districts: string[] | undefined, { districts: where }: Shown["audience"]) {
+  const place = placesIn(page, districts);
+  return where?.orNone === true ? page.say("alerts:reach.orNone", { place }) : place;
+}
+
 /** Who gets it, in one sentence. */
 export function reachSentence(page: Page, { mode, districts, audience }: Shown, { total }: Heads): string {
   const count = writtenNumber(page, total);
@@ -58,7 +64,7 @@ export function reachSentence(page: Page, { mode, districts, audience }: Shown, 
   const follows = audience.recipientsOf !== undefined;
   return page.say(follows ? `alerts:reach.followUp.${mode}` : `alerts:reach.${mode}`, {
     count,
-    place: placesIn(page, districts),
+    place: placesReached(page, districts, audience),
   });
 }
 
@@ -68,7 +74,7 @@ export function confirmSentence(page: Page, shown: Shown, heads: Heads): string 
   if (mode === "rehearsal" || audience.recipientsOf !== undefined) return reachSentence(page, shown, heads);
   return page.say(`alerts:confirm.sentence.${mode}`, {
     count: writtenNumber(page, heads.total),
-    place: placesIn(page, districts),
+    place: placesReached(page, districts, audience),
   });
 }
 

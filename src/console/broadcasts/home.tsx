@@ -74,18 +74,20 @@ function Home({ page, ...view }: { page: SignedInPage } & HomeView) {
           </section>
         )}
         {isNew && <FirstSteps page={page} />}
-        <section class="panel needs-me">
-          <h2>{say("home.needsMe")}</h2>
-          {work.length === 0 ? (
-            <p class="nothing">{say("home.nothingNeedsMe")}</p>
-          ) : (
-            <ul class="work">
-              {work.map((each) => (
-                <WorkItem page={page} work={each} now={now} />
-              ))}
-            </ul>
-          )}
-        </section>
+        {(work.length > 0 || alertsWaiting.length === 0) && (
+          <section class="panel needs-me">
+            <h2>{say("home.needsMe")}</h2>
+            {work.length === 0 ? (
+              <p class="nothing">{say("home.nothingNeedsMe")}</p>
+            ) : (
+              <ul class="work">
+                {work.map((each) => (
+                  <WorkItem page={page} work={each} now={now} />
+                ))}
+              </ul>
+            )}
+          </section>
+        )}
         {sending.length > 0 && (
           <section class="panel">
             <h2>{say("home.sending")}</h2>
