@@ -34,6 +34,20 @@ document.addEventListener("keydown", ({ key }) => {
   open.querySelector("summary").focus();
 });
 
+// Ticking a district says that not everywhere is meant, and the other way round.
+document.addEventListener(
+  "change",
+  ({ target }) => {
+    const places = target.closest("[data-places]");
+    if (places === null) return;
+    if (target.type === "checkbox" && target.checked)
+      places.querySelector("[value=districts]").checked = true;
+    if (target.value === "ward")
+      for (const box of places.querySelectorAll(":checked[type=checkbox]")) box.checked = false;
+  },
+  { capture: true },
+);
+
 // What is shown only once can be copied at a press; browsers allow that on https and on this machine.
 for (const place of navigator.clipboard === undefined ? [] : document.querySelectorAll("[data-copy]")) {
   place.hidden = false;

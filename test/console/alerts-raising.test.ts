@@ -104,6 +104,15 @@ describe("raising an alert", () => {
     });
     expect([nowhere.status, nowhere.html.includes('href="#where"')]).toEqual([422, true]);
     expect(nowhere.html).toMatch(/value="flood" checked/);
+    const both = await officer.post("/console/alerts/new", {
+      mode: "live",
+      template: "evacuationLevel4",
+      "b.cause": "flood",
+      where: "ward",
+      district: "kita",
+      next: "raise",
+    });
+    expect([both.status, both.html.includes("全域と地区の両方")]).toEqual([422, true]);
     const late = await officer.post("/console/alerts/new", {
       mode: "live",
       template: "fraud",

@@ -11,7 +11,7 @@ import { waitFor } from "../support/wait-for.ts";
 
 type Json = Record<string, unknown>;
 type Alert = Json & { contents: Record<string, { title: string }> };
-const residents = 4_000;
+const residents = 2_000;
 const patience = 40_000;
 /** Slow enough that an alert is still under way when something happens. */
 const pace = { LINE_MULTICASTS_PER_SECOND: "12" };

@@ -96,9 +96,9 @@ function wordsOf(
   return Object.fromEntries(words.filter(([, text]) => text !== ""));
 }
 
-/** Undefined: nobody has said where. */
+/** Undefined: nobody has said where, or two things at once. */
 export function placesOf({ where, districts }: AlertForm): { districts: string[] | undefined } | undefined {
-  if (where === "ward") return { districts: undefined };
+  if (where === "ward") return districts.length === 0 ? { districts: undefined } : undefined;
   return districts.length === 0 ? undefined : { districts };
 }
 

@@ -83,7 +83,11 @@ export function createNewAlertPages({ context, alerts, alertTemplates, drillMode
     const mode = await drillModes.modeOf(page.actor.id);
     if (form.mode !== mode) return refuse("template", page.say(`alerts:modeChanged.${mode}`), 409);
     const places = placesOf(form);
-    if (places === undefined) return refuse("where", page.say("alerts:invalid.noPlace"));
+    if (places === undefined)
+      return refuse(
+        "where",
+        page.say(form.where === "ward" ? "alerts:invalid.bothPlaces" : "alerts:invalid.noPlace"),
+      );
     const raised = await alerts.raise(
       page.actor,
       askOf(form, template, places, mode, ward),

@@ -169,7 +169,11 @@ function Where({ page, form, problems }: NewAlertView) {
   const { ward, language, say } = page;
   const problem = problems.all.find(({ at }) => at === "where")?.text;
   return (
-    <fieldset id="where" {...(problem === undefined ? {} : { "aria-describedby": "where-problem" })}>
+    <fieldset
+      id="where"
+      data-places
+      {...(problem === undefined ? {} : { "aria-describedby": "where-problem" })}
+    >
       <legend>{say("alerts:new.where")}</legend>
       {problem !== undefined && (
         <span class="field-problem" id="where-problem">

@@ -181,7 +181,14 @@ function Row({
 function Says({ page, heard }: { page: SignedInPage; heard: HazardRecord }) {
   const { say } = page;
   const { telegram, hazards, remarks } = heard.reading;
-  const names = [...new Set(hazards.map(({ name }) => name))];
+  // What is lifted keeps its name in a telegram: only this tells it from what was announced.
+  const names = [
+    ...new Set(
+      hazards.map(({ name, phase }) =>
+        phase === "lifted" ? `${name}（${say("feeds-page:phase.lifted")}）` : name,
+      ),
+    ),
+  ];
   return (
     <>
       {telegram.status !== "actual" && (
