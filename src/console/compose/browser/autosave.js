@@ -162,7 +162,11 @@ export function watchTyping() {
   form.addEventListener("input", keepSoon);
   form.addEventListener("change", keepSoon);
   form.addEventListener("submit", (event) => void submit(event));
-  document.addEventListener("visibilitychange", () => void keepInTurn());
+  document.addEventListener("visibilitychange", () => {
+    // Whoever leaves does not wait for the server's answer, and what was typed since the session ended is only here.
+    if (lapsed) keepHere(fieldsNow().toString());
+    void keepInTurn();
+  });
   addEventListener("focus", () => {
     if (lapsed) void keepInTurn();
   });
