@@ -10,8 +10,14 @@ export type Watch = ReturnType<typeof createWatch>;
 const mostOpen = 50;
 
 /** What alerts are made of, and which of them are open: for everybody who shows them. */
-export function createWatch({ overrides, db, ward, clock, ids }: Ground, { alerts, audit }: Stores) {
+export function createWatch({ overrides, db, ward, clock, ids, log }: Ground, { alerts, audit }: Stores) {
   const templates = createAlertTemplates({ db, audit, clock, ids, ward });
+  const missing = templates.missing();
+  if (missing.length > 0)
+    log.warn(
+      { missing },
+      "alert templates without a text in a language of the ward: its readers get another one",
+    );
   const toneOf = ({ template }: Alert) => templates.find(template)?.tone ?? "warning";
 
   /** An alert with what followed it up. How grave it is now, the last of them says. */
