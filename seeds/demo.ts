@@ -87,10 +87,15 @@ let logins: Login[] = [];
 const kairan = await startKairan(config, { log: createLogger("warn"), demoLogins: () => logins });
 line.platform.webhook.url = `${kairan.url}/line/webhook`;
 // The phones come when their menus are there, as residents would after a ward has set up its account.
-await line.platform.waitUntil(() => line.platform.richMenus().length === ward.languages.length, {
+await line.platform.waitUntil(() => line.platform.richMenuOf(syntheticUserId(1)) !== undefined, {
   timeoutMs: 60_000,
+  what: "the rich menu",
 });
 const phones = await registerPhones(line.platform);
+await line.platform.waitUntil(() => phones.every(({ id }) => line.platform.richMenuOf(id)?.by === "user"), {
+  timeoutMs: 60_000,
+  what: "each phone's own rich menu",
+});
 const chosen = await choicesOf(phones);
 const staff = await schedule(kairan.url, administrator);
 const { keys, scheduled } = staff;

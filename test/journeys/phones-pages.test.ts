@@ -1,3 +1,4 @@
+import sharp from "sharp";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Stage, setStage } from "./support/phones-bot.ts";
 
@@ -83,4 +84,37 @@ test("what LINE does not let a user do is refused with a sentence", async () => 
 test("a page of an earlier run is told to load again", async () => {
   const answered = await get(`/phones/live?boot=another&show=${hanako}`);
   expect(await answered.text()).toContain("event: reload");
+});
+
+test("a menu's picture is there also for a page that was drawn just before another menu took its place", async () => {
+  const { platform, url } = stage.simulator;
+  const authorization = `Bearer ${platform.channel.accessToken}`;
+  const make = async (name: string): Promise<string> => {
+    const menu = {
+      size: { width: 1200, height: 405 },
+      selected: true,
+      name,
+      chatBarText: name,
+      areas: [{ bounds: { x: 0, y: 0, width: 1200, height: 405 }, action: { type: "message", text: "a" } }],
+    };
+    const made = (await (await stage.call("/v2/bot/richmenu", menu)).json()) as { richMenuId: string };
+    await fetch(`${url}/v2/bot/richmenu/${made.richMenuId}/content`, {
+      method: "POST",
+      headers: { authorization, "content-type": "image/png" },
+      body: new Uint8Array(
+        await sharp({ create: { ...menu.size, channels: 3, background: "#fff" } })
+          .png()
+          .toBuffer(),
+      ),
+    });
+    return made.richMenuId;
+  };
+  const [first, second] = [await make("first"), await make("second")];
+  await stage.call(`/v2/bot/user/${hanako}/richmenu/${first}`, {});
+  const picture = /src="([^"]+\/menus\/[^"]+)"/.exec(await (await get("/phones")).text())?.[1] ?? "";
+  await stage.call(`/v2/bot/user/${hanako}/richmenu/${second}`, {});
+  expect(platform.richMenuOf(hanako)?.menu.richMenuId).toBe(second);
+  const answered = await get(picture);
+  expect([answered.status, answered.headers.get("content-type")]).toEqual([200, "image/png"]);
+  expect((await get("/phones/menus/richmenu-none")).status).toBe(404);
 });

@@ -23,7 +23,7 @@ export function MenuPanel({ phone, words }: { phone: PhoneView; words: Words }) 
         {menu.image === undefined ? <p class="menu-empty">{words("menuHasNoPicture")}</p> : null}
         <RichMenu
           menu={menu.menu}
-          imageUrl={menu.image === undefined ? undefined : `/phones/${phone.id}/menus/${menu.richMenuId}`}
+          imageUrl={menu.image === undefined ? undefined : `/phones/menus/${menu.richMenuId}`}
           language={phone.language}
           interactive
           contentLanguage={phone.profileLanguage ?? "ja"}

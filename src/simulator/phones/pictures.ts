@@ -9,11 +9,11 @@ export function pictures({ platform, photoOf }: PagesDeps): Router {
     if (photo === undefined) response.status(404).end();
     else response.type(photo.contentType).send(photo.content);
   });
-  // By user and menu: a user sees no other menu than their own, and a changed one has another address.
-  router.get("/:userId/menus/:richMenuId", (request, response) => {
-    const { userId, richMenuId } = request.params;
-    const shown = platform.user(userId) === undefined ? undefined : platform.richMenuOf(userId)?.menu;
-    const image = shown?.richMenuId === richMenuId ? shown.image : undefined;
+  // Also of a menu that is no longer shown: a page that is just being loaded may still name it.
+  router.get("/menus/:richMenuId", (request, response) => {
+    const image = platform
+      .richMenus()
+      .find(({ richMenuId }) => richMenuId === request.params.richMenuId)?.image;
     if (image === undefined) response.status(404).end();
     else
       response.set("cache-control", "max-age=86400, immutable").type(image.contentType).send(image.content);

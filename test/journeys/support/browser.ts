@@ -48,7 +48,8 @@ export async function openPage(browser: Browser, options: PageOptions = {}): Pro
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("console", (message) => {
     // Pictures that cannot be fetched are part of the journey; a refused style or script is not.
-    if (message.type() === "error" && !message.text().includes("net::ERR")) complaints.push(message.text());
+    if (message.type() === "error" && !message.text().includes("net::ERR"))
+      complaints.push(`${message.text()} (${message.location().url})`);
   });
   return { page, complaints };
 }
