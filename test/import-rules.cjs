@@ -14,7 +14,7 @@ const floors = [
   ["src/alerts/", "src/line/", "src/now/"],
   ["src/broadcasts/", "src/catalogue/", "src/conversation/", "src/reports/"],
   ["src/outbox/", "src/residents/", "src/audit/", "src/messages/", "src/preview/"],
-  ["db/", "src/shared/", "src/config.ts"],
+  ["db/", "src/shared/", "src/config.ts", "src/config/"],
 ];
 const escape = (path) => path.replace(/[.]/g, "\\.");
 const pattern = (paths) => `^(${paths.map(escape).join("|")})`;
