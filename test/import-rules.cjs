@@ -65,7 +65,7 @@ module.exports = {
       name: "no-unresolvable",
       severity: "error",
       from: {},
-      to: { couldNotResolve: true, pathNot: "^vitest/config$" },
+      to: { couldNotResolve: true, pathNot: "^vitest/(config|node)$" },
     },
     {
       name: "no-development-tools-in-the-program",
