@@ -14,7 +14,7 @@ const floors = [
   ["src/alerts/", "src/line/", "src/now/"],
   ["src/broadcasts/", "src/catalogue/", "src/conversation/", "src/reports/"],
   ["src/outbox/", "src/residents/", "src/audit/", "src/messages/", "src/preview/"],
-  ["db/", "src/shared/", "src/config.ts"],
+  ["db/", "src/shared/", "src/config.ts", "src/config/"],
 ];
 const escape = (path) => path.replace(/[.]/g, "\\.");
 const pattern = (paths) => `^(${paths.map(escape).join("|")})`;
@@ -65,7 +65,7 @@ module.exports = {
       name: "no-unresolvable",
       severity: "error",
       from: {},
-      to: { couldNotResolve: true, pathNot: "^vitest/config$" },
+      to: { couldNotResolve: true, pathNot: "^vitest/(config|node)$" },
     },
     {
       name: "no-development-tools-in-the-program",

@@ -55,13 +55,12 @@ export function createEars(ground: Ground, stores: Stores, { alerts, templates, 
 
   function report(trouble: FeedTrouble): void {
     log.warn({ trouble }, "the feed of the Meteorological Agency");
-    const source = ward.mainLanguage === "ja" ? "気象庁" : "JMA";
     if (trouble.code === "silent")
       tasks.run("call: silent", () =>
         call({
           kind: "feedSilent",
           role: "dutyOfficer",
-          values: { source },
+          values: {},
           once: `silent/${trouble.since}`,
         }),
       );
@@ -72,7 +71,7 @@ export function createEars(ground: Ground, stores: Stores, { alerts, templates, 
         call({
           kind: "feedBroken",
           role: "dutyOfficer",
-          values: { source, detail: trouble.title.slice(0, 100) },
+          values: { detail: trouble.title.slice(0, 100) },
           once: `broken/${trouble.id}`,
         }),
       );

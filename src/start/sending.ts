@@ -6,7 +6,7 @@ import type { BroadcastDeps } from "../broadcasts/deps.ts";
 import { createLinks } from "../broadcasts/links.ts";
 import { createReach } from "../broadcasts/reach.ts";
 import { createRelease } from "../broadcasts/release.ts";
-import { lineApi } from "../config.ts";
+import { lineApi } from "../config/variables.ts";
 import type { Line } from "../line/line-client.ts";
 import { createSendBatch } from "../line/send-batch.ts";
 import { createPictureFor } from "../messages/own-picture.ts";

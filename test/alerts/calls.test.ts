@@ -124,7 +124,7 @@ describe("whoever is called by phone", () => {
   it("is not told any more of what is over", async () => {
     await withPhone("ann", "dutyOfficer");
     const calls = openCalls();
-    await calls.call({ kind: "feedSilent", role: "dutyOfficer", values: { source: "x" }, once: "silent/1" });
+    await calls.call({ kind: "feedSilent", role: "dutyOfficer", values: {}, once: "silent/1" });
     await calls.over("silent/1");
     await calls.pushOpen();
     expect(pushed).toEqual([]);

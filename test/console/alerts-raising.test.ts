@@ -27,9 +27,11 @@ const got = (text: string) => resident.pushed().filter((each) => each.includes(t
 async function sent(fields = {}, template?: string): Promise<string> {
   const path = await raiseOnPage(officer, fields, template);
   expect(await confirmOnPage(other, path)).toMatchObject({ status: 303, to: path });
-  await waitFor("the alert to be sent", async () =>
-    (await officer.get(path)).html.includes('class="standing open"'),
-  );
+  // In force from the confirmation on; sent when there is nothing more to watch.
+  await waitFor("the alert to be sent", async () => {
+    const { html } = await officer.get(path);
+    return html.includes('class="standing open"') && !html.includes("sse-swap");
+  });
   return path;
 }
 

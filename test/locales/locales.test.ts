@@ -19,6 +19,7 @@ const forResidents = [
   "messages.json",
   "mihon.json",
   "now.json",
+  "times.json",
 ];
 
 /** `a.b.c` → the sentence. A list counts as one entry: languages may have more or fewer words for a command. */

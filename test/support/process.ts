@@ -13,7 +13,7 @@ export interface Program {
 
 /** `file` is below `dist/`, compiled: `npm start` runs `src/main.js`. */
 export function startProgram(environment: Record<string, string>, file = "src/main.js"): Program {
-  const child: ChildProcess = spawn(process.execPath, ["--enable-source-maps", projectPath("dist", file)], {
+  const child: ChildProcess = spawn(process.execPath, [projectPath("dist", file)], {
     env: environment,
     stdio: ["ignore", "pipe", "pipe"],
   });

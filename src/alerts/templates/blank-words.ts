@@ -1,9 +1,10 @@
 import { asciiUrl, contentLimits } from "../../messages/contents.ts";
+import { momentInFull } from "../../messages/moment-in-words.ts";
 import type { Sentences } from "../../shared/i18n.ts";
 import type { Ward } from "../../shared/ward/ward.ts";
 import { officialName } from "./official-name.ts";
+import { readInstant } from "./read-instant.ts";
 import type { Blank, Blanks } from "./template.ts";
-import { instantOf, timeInWords } from "./time-in-words.ts";
 
 export interface BlankProblem {
   /** `blanks.<id>`, `districts`, or `template`. */
@@ -76,11 +77,11 @@ const readers: Record<Blank["type"], (blank: Blank, given: Given, deps: WordDeps
     if (wanted.length > mostShelters) return { code: "too_long", limit: mostShelters, actual: wanted.length };
     return wanted.length === 0 ? noWords : byLanguage(shelterWords(wanted, ward, sentences));
   },
-  time: (_, given) => {
+  time: (_, given, { sentences }) => {
     if (typeof given !== "string") return { code: "wrong_type" };
-    const instant = instantOf(given);
+    const instant = readInstant(given);
     if (instant === undefined) return { code: "bad_time", value: quoted(given) };
-    return byLanguage((language) => timeInWords(instant, language));
+    return byLanguage((language) => momentInFull(sentences, language, instant));
   },
   choice: ({ options = {} }, given, { ward }) => {
     if (typeof given !== "string") return { code: "wrong_type" };

@@ -2,6 +2,7 @@ import { type Contents, type Notice, contentLimits } from "../../messages/conten
 import { drillMark, withoutDrillMark } from "../../messages/drill-mark.ts";
 import { shorten } from "../../messages/flex.ts";
 import { levelWords } from "../../messages/level-words.ts";
+import { momentInFull } from "../../messages/moment-in-words.ts";
 import { contentFor } from "../../messages/render-notice.ts";
 import type { Mode } from "../../outbox/order.ts";
 import { retiredOf } from "../../shared/ward/catalogue.ts";
@@ -15,7 +16,6 @@ import {
 } from "./blank-words.ts";
 import { expand, expandLines } from "./placeholders.ts";
 import type { Blanks, Template, TemplateTexts } from "./template.ts";
-import { timeInWords } from "./time-in-words.ts";
 
 export type { BlankProblem } from "./blank-words.ts";
 
@@ -153,8 +153,8 @@ function wordsIn(language: string, { words, given, level, deps }: Filling): (nam
         : [...new Set(given.districts)]
             .map((id) => ward.name("districts", id, language))
             .join(say("separator")),
-    issuedAt: () => timeInWords(given.issuedAt, language),
-    expiresAt: () => timeInWords(given.expiresAt, language),
+    issuedAt: () => momentInFull(sentences, language, given.issuedAt),
+    expiresAt: () => momentInFull(sentences, language, given.expiresAt),
     level: () => (level === undefined ? "" : levelWords(level, language, sentences)),
     original: () => originalTitle(language, given, deps),
     hotline: () => ward.profile.disaster.hotline ?? ward.profile.contact.phone,

@@ -64,7 +64,6 @@ export function editPage(page: SignedInPage, view: View): string {
 
 function Text({ page, view, language: id }: { page: SignedInPage; view: View; language: string }) {
   const { form, problems } = view;
-  const lang = id === "ja-x-easy" ? "ja" : id;
   const shared = (part: TextPart) => {
     const name = `${part}.${id}`;
     const said = problems.filter(({ field }) => field === name).map(({ text }) => text);
@@ -79,10 +78,10 @@ function Text({ page, view, language: id }: { page: SignedInPage; view: View; la
   return (
     <fieldset>
       <legend>{page.languageName(id)}</legend>
-      <Field {...shared("title")} lang={lang} />
-      <Field {...shared("body")} lang={lang} lines={8} />
+      <Field {...shared("title")} lang={id} />
+      <Field {...shared("body")} lang={id} lines={8} />
       <div class="row">
-        <Field {...shared("linkLabel")} lang={lang} />
+        <Field {...shared("linkLabel")} lang={id} />
         <Field {...shared("linkUrl")} />
       </div>
     </fieldset>

@@ -1,7 +1,7 @@
 import type { Proposal } from "../../alerts/templates/template-store.ts";
 import type { TemplateTexts } from "../../alerts/templates/template.ts";
 import { may } from "../../staff/permissions.ts";
-import { compareTexts } from "../broadcasts/compare.ts";
+import { FieldChanges } from "../broadcasts/field-changes.tsx";
 import { writtenMoment } from "../broadcasts/times.ts";
 import { asDocument } from "../document.tsx";
 import { Field, Problems } from "../form-parts.tsx";
@@ -68,7 +68,7 @@ function Changes({ page, kept, proposal }: { page: SignedInPage; kept: KeptTempl
           language: page.languageName(id),
           field: say(`alert-templates-page:field.${part}`),
         }),
-        lang: id === "ja-x-easy" ? "ja" : id,
+        lang: id,
         before: before[part],
         after: after[part],
       }));
@@ -77,19 +77,7 @@ function Changes({ page, kept, proposal }: { page: SignedInPage; kept: KeptTempl
     <section class="changes">
       <h2>{say("alert-templates-page:changes")}</h2>
       {changes.length === 0 && <p class="hint">{say("alert-templates-page:noChanges")}</p>}
-      <dl>
-        {changes.map(({ label, lang, before, after }) => (
-          <div>
-            <dt>{label}</dt>
-            <dd lang={lang}>
-              {compareTexts(before, after).map(({ kind, text }) => {
-                if (kind === "same") return text;
-                return kind === "gone" ? <del>{text}</del> : <ins>{text}</ins>;
-              })}
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <FieldChanges changes={changes} />
     </section>
   );
 }

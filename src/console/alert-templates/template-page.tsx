@@ -135,14 +135,13 @@ function writtenSpan({ say }: SignedInPage, minutes: number): string {
 
 function Text({ page, kept, language: id }: { page: SignedInPage; kept: KeptTemplate; language: string }) {
   const text = kept.template.texts[id];
-  const lang = id === "ja-x-easy" ? "ja" : id;
   return (
     <article class="template-text">
       <h3>{page.languageName(id)}</h3>
       {text === undefined ? (
         <p class="nothing">{page.say("alert-templates-page:noText")}</p>
       ) : (
-        <div lang={lang}>
+        <div lang={id}>
           <p class="template-title">{text.title}</p>
           <p class="template-body">{text.body}</p>
           {text.link !== undefined && (

@@ -6,10 +6,9 @@ import type { Deed } from "../../broadcasts/history-store.ts";
 import type { Sentences } from "../../shared/i18n.ts";
 import { may } from "../../staff/permissions.ts";
 import { History } from "../broadcasts/history.tsx";
-import { type Snapshot, phaseOf } from "../broadcasts/progress-feed.ts";
-import { Progress } from "../broadcasts/progress.tsx";
+import { LiveProgress, watching } from "../broadcasts/live-progress.tsx";
+import type { Snapshot } from "../broadcasts/progress-feed.ts";
 import { writtenMoment } from "../broadcasts/times.ts";
-import { Undetermined } from "../broadcasts/undetermined.tsx";
 import { asDocument } from "../document.tsx";
 import type { SignedInPage } from "../page.ts";
 import { LeaveDrillFirst, SilentAct, type TypedAlone, Waiting } from "./alert-acts.tsx";
@@ -82,7 +81,7 @@ function View(view: AlertView) {
       <aside class="beside" aria-label={page.say("compose.beside")}>
         <AlertPhones page={page} shown={alert} template={template} sentences={sentences} />
       </aside>
-      {standing === "waiting" && <Watch view={view} />}
+      {standing === "waiting" && <Watch {...view} />}
     </div>
   );
 }
@@ -104,16 +103,8 @@ function Head({ page, alert, template, original, now }: AlertView) {
 }
 
 /** Loads the page anew as soon as somebody else confirms or discards it. */
-function Watch({ view: { alert, snapshot } }: { view: AlertView }) {
-  return <div class="watch" {...watching(alert, snapshot)} />;
-}
-
-function watching({ id }: Alert, snapshot: Snapshot): object {
-  return {
-    "hx-ext": "sse",
-    "sse-connect": `/console/broadcasts/${id}/live?shown=${phaseOf(snapshot)}`,
-    "sse-close": "over",
-  };
+function Watch({ snapshot }: AlertView) {
+  return <div class="watch" {...watching(snapshot)} />;
 }
 
 function Sending({ page, alert, snapshot }: AlertView) {
@@ -122,21 +113,13 @@ function Sending({ page, alert, snapshot }: AlertView) {
   const live = alert.state === "sending";
   const { broadcast } = snapshot;
   return (
-    <section class="progress" {...(live ? watching(alert, snapshot) : {})}>
-      <h2>{say("progress.title")}</h2>
-      <div {...(live ? { "sse-swap": "progress" } : {})}>
-        <Progress page={page} {...snapshot} />
-      </div>
-      {live && (
-        <noscript>
-          <p>
-            <a href={`/console/alerts/${alert.id}`}>{say("desk:progress.refresh")}</a>
-          </p>
-        </noscript>
-      )}
-      {snapshot.delivery !== undefined && (
-        <Undetermined page={page} broadcast={broadcast} delivery={snapshot.delivery} />
-      )}
+    <LiveProgress
+      page={page}
+      broadcast={broadcast}
+      snapshot={snapshot}
+      live={live}
+      at={`/console/alerts/${alert.id}`}
+    >
       {(live || alert.state === "stopped") && (
         <div class="acts">
           {live && may(actor, "broadcast.oversee") && <SilentAct page={page} alert={alert} act="stop" />}
@@ -145,7 +128,7 @@ function Sending({ page, alert, snapshot }: AlertView) {
           )}
         </div>
       )}
-    </section>
+    </LiveProgress>
   );
 }
 

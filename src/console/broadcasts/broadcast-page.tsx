@@ -14,11 +14,10 @@ import { OtherActs, type Typed, type Whose } from "./acts.tsx";
 import { Comment } from "./comment.tsx";
 import { Decision } from "./decision.tsx";
 import { History } from "./history.tsx";
-import { type Snapshot, phaseOf } from "./progress-feed.ts";
-import { Progress } from "./progress.tsx";
+import { LiveProgress } from "./live-progress.tsx";
+import type { Snapshot } from "./progress-feed.ts";
 import { Series } from "./series.tsx";
 import { State } from "./state.tsx";
-import { Undetermined } from "./undetermined.tsx";
 
 export interface BroadcastView {
   page: SignedInPage;
@@ -104,35 +103,18 @@ function Head({ page, broadcast }: BroadcastView) {
 const soonMs = 15 * 60_000;
 
 function Sending({ page, broadcast, snapshot, now }: BroadcastView) {
-  const { say } = page;
   const { id, state, begunAt, dueAt } = broadcast;
   const soon =
     state === "approved" && broadcast.repeat === undefined && dueAt !== undefined && dueAt - now < soonMs;
   if (begunAt === undefined && !soon) return null;
   const live = state === "sending" || soon;
-  const watch = live
-    ? {
-        "hx-ext": "sse",
-        "sse-connect": `/console/broadcasts/${id}/live?shown=${phaseOf(snapshot)}`,
-        "sse-close": "over",
-      }
-    : {};
   return (
-    <section class="progress" {...watch}>
-      <h2>{say("progress.title")}</h2>
-      <div {...(live ? { "sse-swap": "progress" } : {})}>
-        <Progress page={page} {...snapshot} />
-      </div>
-      {live && (
-        <noscript>
-          <p>
-            <a href={`/console/broadcasts/${id}`}>{say("desk:progress.refresh")}</a>
-          </p>
-        </noscript>
-      )}
-      {snapshot.delivery !== undefined && (
-        <Undetermined page={page} broadcast={broadcast} delivery={snapshot.delivery} />
-      )}
-    </section>
+    <LiveProgress
+      page={page}
+      broadcast={broadcast}
+      snapshot={snapshot}
+      live={live}
+      at={`/console/broadcasts/${id}`}
+    />
   );
 }

@@ -3,7 +3,7 @@ import type { Repeat } from "../../broadcasts/schedule.ts";
 import type { SeenBefore, Submitted } from "../../broadcasts/seen-store.ts";
 import type { Notice } from "../../messages/contents.ts";
 import { listed, type Page } from "../page.ts";
-import { compareTexts } from "./compare.ts";
+import { type FieldChange, FieldChanges } from "./field-changes.tsx";
 import { writtenMoment } from "./times.ts";
 
 interface Props {
@@ -13,14 +13,6 @@ interface Props {
   /** An audience in words. */
   explain: (audience: Submitted["audience"]) => string;
   now: number;
-}
-
-interface FieldChange {
-  label: string;
-  /** The language of a text of residents. */
-  lang?: string;
-  before: string;
-  after: string;
 }
 
 /** What changed since this person last saw it, field by field. */
@@ -33,19 +25,7 @@ export function Changes({ page, broadcast, seen, explain, now }: Props) {
     <section class="changes">
       <h2>{say("desk:changes.title")}</h2>
       <p class="hint">{say(changes.length === 0 ? "desk:changes.none" : "desk:changes.since", { time })}</p>
-      <dl>
-        {changes.map(({ label, lang, before, after }) => (
-          <div>
-            <dt>{label}</dt>
-            <dd lang={lang}>
-              {compareTexts(before, after).map(({ kind, text }) => {
-                if (kind === "same") return text;
-                return kind === "gone" ? <del>{text}</del> : <ins>{text}</ins>;
-              })}
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <FieldChanges changes={changes} />
     </section>
   );
 }
@@ -72,7 +52,7 @@ function changesOf(
     const [old, now] = [partsOf(before.contents[id]), partsOf(after.contents[id])];
     return Object.keys(old).map((part) => ({
       label: say("field.text", { language: page.languageName(id), field: say(`desk:part.${part}`) }),
-      lang: id === "ja-x-easy" ? "ja" : id,
+      lang: id,
       before: old[part] ?? "",
       after: now[part] ?? "",
     }));

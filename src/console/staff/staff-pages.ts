@@ -8,7 +8,7 @@ import { type Context, fieldOf } from "../context.ts";
 import type { SignedInPage } from "../page.ts";
 import { type MemberForm, invitePage } from "./invite.tsx";
 import { memberPage } from "./member.tsx";
-import { oncePage } from "./once.tsx";
+import { type Once, oncePage } from "./once.tsx";
 import { staffPage } from "./staff.tsx";
 
 export interface StaffPagesDeps {
@@ -64,6 +64,17 @@ export function createStaffPages({ context, entrance, staff, baseUrl }: StaffPag
     if (outcome.refused === "not_found") return refuse(page, response, 404);
     const problem = page.say(`staff:refused.${outcome.refused}`);
     return show(page, response, id, { problem, ...(form === undefined ? {} : { form }) });
+  }
+
+  /** Shows this once what somebody is to be given. */
+  async function hand(
+    page: SignedInPage,
+    response: Response,
+    id: string,
+    what: Pick<Once, "kind" | "value">,
+  ): Promise<void> {
+    const { name = "" } = (await members.find(id)) ?? {};
+    response.send(oncePage({ ...page, path: home }, { ...what, name, asked: [], next: `${home}/${id}` }));
   }
 
   router.get(
@@ -128,16 +139,7 @@ export function createStaffPages({ context, entrance, staff, baseUrl }: StaffPag
       const id = String(request.params["id"]);
       const outcome = await members.reinvite(page.actor, id);
       if ("link" in outcome) {
-        const member = await members.find(id);
-        const value = linkTo(outcome.link);
-        const shown = {
-          kind: "link",
-          value,
-          name: member?.name ?? "",
-          asked: [],
-          next: `${home}/${id}`,
-        } as const;
-        response.send(oncePage({ ...page, path: home }, shown));
+        await hand(page, response, id, { kind: "link", value: linkTo(outcome.link) });
       } else if (outcome.refused === "second_administrator_needed")
         await afterwards(page, response, id, await members.ask(page.actor, "invitation", id, ""));
       else await afterwards(page, response, id, outcome);
@@ -152,15 +154,7 @@ export function createStaffPages({ context, entrance, staff, baseUrl }: StaffPag
       if (label === "") return show(page, response, id, { problem: page.say("staff:keys.noLabel") });
       const outcome = await staff.issueKey(page.actor, id, label);
       if ("key" in outcome) {
-        const member = await members.find(id);
-        const shown = {
-          kind: "key",
-          value: outcome.key,
-          name: member?.name ?? "",
-          asked: [],
-          next: `${home}/${id}`,
-        } as const;
-        response.send(oncePage({ ...page, path: home }, shown));
+        await hand(page, response, id, { kind: "key", value: outcome.key });
       } else if (outcome.refused === "second_administrator_needed")
         await afterwards(page, response, id, await members.ask(page.actor, "key", id, label));
       else await afterwards(page, response, id, outcome);
