@@ -104,7 +104,7 @@ describe.each(ward.languages)("in %s, while an emergency is open", (language) =>
       for (const each of [
         title,
         body,
-        "22:00",
+        language === "ja-x-easy" ? "午後（ごご）10時（じ）" : "22:00",
         say(language, "emergency.sheltersTitle"),
         ward.shelter("elementary1", language)?.name ?? "",
         ward.name("links", "weather", language),

@@ -1,3 +1,4 @@
+import { easyClock, easyDay } from "../../messages/easy-time.ts";
 import { tokyoZone } from "../../shared/tokyo.ts";
 
 interface Parts {
@@ -18,23 +19,6 @@ const weekdays: Record<string, string[]> = {
   ko: ["일", "월", "화", "수", "목", "금", "토"],
 };
 const englishMonths = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
-
-/** Readings of the days of a month that are not said as a number and にち. */
-const easyDays: Record<number, string> = {
-  1: "ついたち",
-  2: "ふつか",
-  3: "みっか",
-  4: "よっか",
-  5: "いつか",
-  6: "むいか",
-  7: "なのか",
-  8: "ようか",
-  9: "ここのか",
-  10: "とおか",
-  14: "じゅうよっか",
-  20: "はつか",
-  24: "にじゅうよっか",
-};
 
 /**
  * An instant as people of a language write it, in Tokyo time (invariant 13), with the Western year in all of them. Easy
@@ -67,12 +51,7 @@ export function timeInWords(instant: number, language: string): string {
 }
 
 function easyTime({ year, month, day, hour, minute }: Parts, weekday: string): string {
-  const reading = easyDays[day];
-  const date = `${year}年（ねん） ${month}月（がつ） ${reading === undefined ? `${day}日（にち）` : `${day}日（${reading}）`} ${weekday}`;
-  const half = hour < 12 ? "午前（ごぜん）" : "午後（ごご）";
-  // 1, 3, 4, 6, 8 and 0 at the end are said ぷん, the others ふん.
-  const minutes = minute === 0 ? "" : ` ${minute}分（${/[134680]$/.test(String(minute)) ? "ぷん" : "ふん"}）`;
-  return `${date} ${half}${hour % 12}時（じ）${minutes}`;
+  return `${year}年（ねん） ${month}月（がつ） ${easyDay(day)} ${weekday} ${easyClock(hour, minute)}`;
 }
 
 function partsOf(instant: number): Parts {
