@@ -224,6 +224,14 @@ describe("the disaster screen", () => {
     expect(text).toContain(say("en", "emergency.sheltersNear"));
   });
 
+  it("gives the reading of a shelter's name above the buttons, where there is room, and not on them", async () => {
+    const chat = converse("ja");
+    await chat.tap({ do: "setLanguage", to: "ja-x-easy" });
+    const text = textOf(await chat.tap({ do: "showShelters" }));
+    expect(text).toContain("みほん 第一（だいいち） 小学校（しょうがっこう）");
+    expect(text).toContain('"label":"ちず：みほん 第一 小学校"');
+  });
+
   it("keeps nothing of what somebody says about their safety", async () => {
     const chat = converse("ja");
     await chat.follow();
