@@ -13,8 +13,11 @@ export type LineFailure =
       /** Whether LINE said it, as its header or its way of writing shows, and not a proxy in between. */
       fromLine: boolean;
     }
-  /** No answer that can be relied on: connection lost, time limit, 5xx, an answer that is not LINE's. */
-  | { kind: "unreachable"; detail: string };
+  /**
+   * No answer that can be relied on: connection lost, time limit, 5xx, an answer that is not LINE's. `connected`: false when
+   * there was never a connection on which LINE could have heard the request.
+   */
+  | { kind: "unreachable"; detail: string; connected: boolean };
 
 export function readFailure(error: unknown): LineFailure {
   if (error instanceof TokenRefused) {
@@ -27,9 +30,10 @@ export function readFailure(error: unknown): LineFailure {
       fromLine: true,
     };
   }
-  if (!(error instanceof HTTPFetchError)) return { kind: "unreachable", detail: describe(error) };
+  if (!(error instanceof HTTPFetchError))
+    return { kind: "unreachable", detail: describe(error), connected: !neverConnected(error) };
   if (error.status >= 500 || error.status === 408)
-    return { kind: "unreachable", detail: `HTTP ${error.status}` };
+    return { kind: "unreachable", detail: `HTTP ${error.status}`, connected: true };
   const { message, properties, isLines } = readBody(error.body);
   return {
     kind: "refused",
@@ -63,6 +67,20 @@ function readBody(text: string): { message: string; properties: string[]; isLine
   } catch {
     return { message: text.slice(0, 200), properties: [], isLines: false };
   }
+}
+
+/** Whether the way failed before a word was said: the name was not found, or each of its addresses let nobody in. */
+function neverConnected(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { cause } = error;
+  if (cause instanceof AggregateError)
+    return cause.errors.length > 0 && cause.errors.every(isBeforeConnecting);
+  return isBeforeConnecting(cause);
+}
+
+function isBeforeConnecting(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return "syscall" in error && (error.syscall === "connect" || error.syscall === "getaddrinfo");
 }
 
 function describe(error: unknown): string {

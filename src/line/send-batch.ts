@@ -32,7 +32,8 @@ async function outcomeOf(
   messageIsValid: () => Promise<boolean>,
 ): Promise<SendOutcome> {
   const failure = readFailure(error);
-  if (failure.kind === "unreachable") return { kind: "unknown", detail: failure.detail };
+  if (failure.kind === "unreachable")
+    return { kind: failure.connected ? "unknown" : "notReached", detail: failure.detail };
   const { status, message } = failure;
   const detail = `HTTP ${status}: ${message}`;
   // 401 and 429 decide nothing for good; everything else is final, so it must be LINE that says it.

@@ -12,6 +12,8 @@ export type SendOutcome =
   | { kind: "rejected"; detail: string }
   /** One or more recipients are refused, and with them the whole batch. `positions` when the answer names them. */
   | { kind: "recipientRefused"; positions: number[]; detail: string }
+  /** No connection came about, so nothing was said; certainly not taken. */
+  | { kind: "notReached"; detail: string }
   /** No answer, or none that says whether it was taken. */
   | { kind: "unknown"; detail: string };
 

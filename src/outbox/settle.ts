@@ -53,6 +53,9 @@ export function createSettle(deps: SettleDeps): (batch: ClaimedBatch, outcome: S
       case "recipientRefused":
         await store.split(batch, outcome.positions, now, outcome.detail);
         return endHold();
+      case "notReached":
+        hold.unanswered(now, outcome.detail);
+        return store.notTaken(batch, retryAt(batch.attempts), outcome.detail);
       case "unknown":
         hold.unanswered(now, outcome.detail);
         return store.unknown(batch, retryAt(batch.attempts), outcome.detail);

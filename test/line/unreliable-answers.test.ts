@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createLine } from "../../src/line/line-client.ts";
 import { createSendBatch } from "../../src/line/send-batch.ts";
 import type { SealedBatch, SendOutcome } from "../../src/outbox/outcome.ts";
@@ -128,11 +128,6 @@ describe("no answer that can be relied on is unknown, and never thrown", () => {
     expect(server.asked).toHaveLength(1);
   });
 
-  it("nobody listens", async () => {
-    await server.close();
-    expect(await send()).toMatchObject({ kind: "unknown", detail: expect.stringContaining("ECONNREFUSED") });
-  });
-
   it.each([
     ["before the answer begins", false],
     ["in the middle of the answer", true],
@@ -150,6 +145,38 @@ describe("no answer that can be relied on is unknown, and never thrown", () => {
     };
     expect(await send()).toMatchObject({ kind: "unknown" });
     expect(server.asked.map(({ path }) => path)).toEqual([multicast]);
+  });
+});
+
+describe("what never found a connection was certainly not taken", () => {
+  it.each([
+    ["nobody listens there", "127.0.0.1"],
+    ["nobody listens at any address of the name", "localhost"],
+  ])("%s", async (_, host) => {
+    await server.close();
+    const line = createLine(lineConfig(server.url.replace("127.0.0.1", host)), systemClock, 5_000);
+    expect(await createSendBatch(line)(batch)).toMatchObject({
+      kind: "notReached",
+      detail: expect.stringContaining("ECONNREFUSED"),
+    });
+  });
+
+  const failed = (syscall: string) => Object.assign(new Error("no"), { syscall });
+  it.each([
+    ["nobody knows the name", failed("getaddrinfo"), "notReached"],
+    ["each address refuses", new AggregateError([failed("connect"), failed("connect")]), "notReached"],
+    [
+      "but one was lost after it had begun",
+      new AggregateError([failed("connect"), failed("read")]),
+      "unknown",
+    ],
+    ["but nothing is said about why", new AggregateError([]), "unknown"],
+  ])("%s", async (_, cause, kind) => {
+    const fetching = vi
+      .spyOn(globalThis, "fetch")
+      .mockRejectedValue(new TypeError("fetch failed", { cause }));
+    expect(await send()).toMatchObject({ kind });
+    fetching.mockRestore();
   });
 });
 

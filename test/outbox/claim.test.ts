@@ -303,6 +303,28 @@ describe("an order that expires", () => {
     });
   });
 
+  it("of those whom no attempt could reach, all expire, and nobody has to decide", async () => {
+    const { id } = await planned(700, { expiresAt: outbox.clock.now() + hour });
+    for (const batch of await outbox.claim())
+      await outbox.settle(batch, { kind: "notReached", detail: "ECONNREFUSED" });
+    expect(await outbox.delivery(id)).toMatchObject({ pending: 700 });
+    outbox.clock.advance(hour);
+    await outbox.claim();
+    expect(await outbox.delivery(id)).toMatchObject({ expired: 700, undetermined: 0 });
+    expect(await outbox.orders.finished()).toEqual([id]);
+  });
+
+  it("one that was not reached stays open to a person when an earlier attempt may have been accepted", async () => {
+    const { id } = await planned(3, { expiresAt: outbox.clock.now() + hour });
+    for (const kind of ["unknown", "notReached"] as const) {
+      for (const batch of await outbox.claim()) await outbox.settle(batch, { kind, detail: "" });
+      outbox.clock.advance(60_000);
+    }
+    outbox.clock.advance(hour);
+    await outbox.claim();
+    expect(await outbox.delivery(id)).toMatchObject({ expired: 0, undetermined: 3 });
+  });
+
   it("is not planned any further", async () => {
     outbox.people(1_500);
     const id = await outbox.order({ expiresAt: outbox.clock.now() + hour });

@@ -317,6 +317,7 @@ describe("the sum of invariant 6", () => {
     "accept",
     "acceptLosingTheAnswer",
     "lostOnTheWay",
+    "notReached",
     "tryLater",
     "quotaExhausted",
     "notAuthorised",

@@ -5,6 +5,7 @@ export type Does =
   | "accept"
   | "acceptLosingTheAnswer"
   | "lostOnTheWay"
+  | "notReached"
   | "tryLater"
   | "quotaExhausted"
   | "notAuthorised"
@@ -45,7 +46,7 @@ export function createReceiver(now: () => number = () => 0): Receiver {
     const attempt = receiver.requests.filter(({ retryKey }) => retryKey === batch.retryKey).length;
     const does = (await receiver.script(batch, attempt)) ?? "accept";
     if (does === "lostOnTheWay") return { kind: "unknown", detail: does };
-    if (does === "tryLater" || does === "quotaExhausted" || does === "notAuthorised")
+    if (does === "notReached" || does === "tryLater" || does === "quotaExhausted" || does === "notAuthorised")
       return { kind: does, detail: does };
     if (accepted.has(batch.retryKey)) return { kind: "alreadyAccepted", requestId: "again" };
     if (does === "reject") return { kind: "rejected", detail: does };
