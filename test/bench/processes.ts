@@ -20,10 +20,11 @@ export interface Part {
 export async function startPart(
   file: string,
   settings: Record<string, unknown>,
-  nodeOptions: string[] = [],
+  { options, environment }: Start = { options: [], environment: {} },
 ): Promise<Part> {
   const child: ChildProcess = fork(fileURLToPath(new URL(file, import.meta.url)), [], {
-    execArgv: nodeOptions,
+    execArgv: options,
+    env: { ...process.env, ...environment },
     serialization: "advanced",
   });
   const waiting: { resolve: (answer: unknown) => void; reject: (error: Error) => void }[] = [];
@@ -70,12 +71,24 @@ export function environmentFor(line: LineAbout, databaseUrl: string): Record<str
   };
 }
 
-/** The options that `npm start` gives Node: what is measured is what is run. */
-export function startedAsUsual(): string[] {
+/** How a part is started: options for Node, and what stands before `node` on the line. */
+interface Start {
+  options: string[];
+  environment: Record<string, string>;
+}
+
+/** As `npm start` does it: what is measured is what is run. */
+export function startedAsUsual(): Start {
   const { scripts } = JSON.parse(readFileSync(projectPath("package.json"), "utf8")) as {
     scripts: { start: string };
   };
-  return scripts.start.match(/--\S+/g) ?? [];
+  const { start } = scripts;
+  return {
+    options: start.match(/--\S+/g) ?? [],
+    environment: Object.fromEntries(
+      [...start.matchAll(/(?<!\S)([A-Z_]+)=(\S+)/g)].map(([, name, value]) => [name, value]),
+    ),
+  };
 }
 
 /** The other side: answers each message with what `act` returns. */
