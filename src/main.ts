@@ -1,22 +1,6 @@
-import { DatabaseNotDurable } from "../db/open.ts";
-import { DatabaseTooNew } from "../db/migrate.ts";
-import { BadConfig, loadConfig } from "./config.ts";
-import { BadWardProfile } from "./shared/ward/ward.ts";
+import { loadConfig } from "./config.ts";
 import { startKairan } from "./start.ts";
-
-/** What somebody can mend is told in plain words; everything else keeps its stack. */
-function isForPeople(error: unknown): error is Error {
-  const kinds = [BadConfig, BadWardProfile, DatabaseNotDurable, DatabaseTooNew];
-  return kinds.some((kind) => error instanceof kind) || isSystemError(error);
-}
-
-function isSystemError(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    "code" in error &&
-    ["EADDRINUSE", "EACCES", "EADDRNOTAVAIL", "SQLITE_CANTOPEN"].includes(String(error.code))
-  );
-}
+import { whatToMend } from "./start/what-to-mend.ts";
 
 try {
   const kairan = await startKairan(loadConfig());
@@ -26,7 +10,8 @@ try {
   process.once("SIGTERM", end);
   process.once("SIGINT", end);
 } catch (error) {
-  if (!isForPeople(error)) throw error;
-  process.stderr.write(`${error.message}\n`);
+  const said = whatToMend(error);
+  if (said === undefined) throw error;
+  process.stderr.write(`${said}\n`);
   process.exit(1);
 }

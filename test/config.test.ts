@@ -52,6 +52,18 @@ describe("the environment", () => {
     });
   });
 
+  it.each([
+    ["PUBLIC_URL", "https://ward.example/?a=1"],
+    ["PUBLIC_URL", "https://ward.example/#now"],
+    ["CONSOLE_URL", "https://sato:secret@ward.example"],
+    ["LINE_CHANNEL_ACCESS_TOKEN", "a\nb"],
+    ["LINE_CHANNEL_ACCESS_TOKEN", "トークン"],
+    ["BOOTSTRAP_API_KEY", `${"a".repeat(40)} b`],
+  ])("what would make broken links or headers is refused, and not repeated: %s=%j", (name, value) => {
+    expect(complainedAbout({ ...local, [name]: value })).toEqual([name]);
+    expect(complaints({ ...local, [name]: value }).join()).not.toContain(value);
+  });
+
   it("is taken as it is written, addresses without their last slash", () => {
     const config = readConfig({
       ...local,

@@ -1,10 +1,12 @@
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { projectPath } from "../src/shared/project-root.ts";
 import { type Simulator, startSimulator } from "../src/simulator/index.ts";
 import { type Program, startProgram } from "./support/process.ts";
 import { temporaryFolder } from "./support/temporary-folder.ts";
+import { mihonProfile } from "./support/wards.ts";
 
 let folder: string;
 let line: Simulator;
@@ -78,9 +80,35 @@ describe("the program", () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
     const port = (other.address() as { port: number }).port;
-    expect(await refusal(start({ PORT: String(port) }))).toContain(String(port));
+    expect(await refusal(start({ PORT: String(port) }))).toMatch(new RegExp(`PORT is used.*${port}`));
     other.close();
     const said = await refusal(start({ WARD_PROFILE: join(folder, "nowhere.json") }));
     expect(said).toContain("nowhere.json");
+  });
+
+  it("says plainly what is wrong with the rules that a ward's profile names", async () => {
+    const profile: object = JSON.parse(readFileSync(mihonProfile, "utf8"));
+    const names = projectPath("locales", "{language}", "mihon.json");
+    const ownProfile = join(folder, "profile.json");
+    writeFileSync(ownProfile, JSON.stringify({ ...profile, names, alertRules: "rules.json" }));
+    writeFileSync(join(folder, "rules.json"), "{}");
+    const said = await refusal(start({ WARD_PROFILE: ownProfile }));
+    expect(said).toContain("rules.json need mending");
+    expect(said).not.toContain("    at ");
+  });
+
+  it("names the variable, and shows no stack, when the machine refuses its address or its file", async () => {
+    const noFolder = join(folder, "a-file");
+    writeFileSync(noFolder, "no database: a text that is longer than the head of one would be ".repeat(3));
+    const asked = {
+      "  HOST": { HOST: "no.such.host.invalid" },
+      "  DATABASE_URL names": { DATABASE_URL: `file:${noFolder}` },
+      "  DATABASE_URL": { DATABASE_URL: `file:${noFolder}/kairan.db` },
+    };
+    for (const [variable, environment] of Object.entries(asked)) {
+      const said = await refusal(start(environment));
+      expect(said).toContain(variable);
+      expect(said).not.toContain("    at ");
+    }
   });
 });

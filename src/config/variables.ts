@@ -11,7 +11,17 @@ export const jmaFeed = "https://www.data.jma.go.jp/developer/xml/feed";
 const httpUrl = z
   .url({ protocol: /^https?$/, error: "must be a http:// or https:// address" })
   .transform((url) => url.replace(/\/+$/, ""));
+/** What links begin with: whatever stands after a ? or a # would end up in the middle of them. */
+const ownUrl = httpUrl.refine(
+  (url) => !/[?#@]/.test(url),
+  "must be an address alone, without a name, ?, # or what follows them",
+);
 const filled = z.string().trim().min(1, "must not be empty");
+/** Sent in a header: with a stray line break in it, it is refused there, by an error that repeats the secret. */
+const key = filled.regex(
+  /^[\x21-\x7e]+$/,
+  "must be on one line, of letters, digits and signs without spaces",
+);
 const pollSeconds = "must be a whole number between 2 and 600";
 
 /** Every variable that the program knows, and what makes a value of it one that can be read; `.env.example` explains them. */
@@ -26,8 +36,8 @@ export const variables = {
     .min(0, "must be between 0 and 65535")
     .max(65_535, "must be between 0 and 65535")
     .default(3000),
-  PUBLIC_URL: httpUrl.optional(),
-  CONSOLE_URL: httpUrl.optional(),
+  PUBLIC_URL: ownUrl.optional(),
+  CONSOLE_URL: ownUrl.optional(),
   DATABASE_URL: filled
     .regex(/^file:(?!.*:memory:).+/, "must look like file:./data/kairan.db (a file on a local disk)")
     .default("file:./data/kairan.db"),
@@ -35,7 +45,7 @@ export const variables = {
     .string("is missing: LINE Developers console, Basic settings, Channel secret")
     .trim()
     .min(1, "must not be empty"),
-  LINE_CHANNEL_ACCESS_TOKEN: filled.optional(),
+  LINE_CHANNEL_ACCESS_TOKEN: key.optional(),
   LINE_CHANNEL_ID: z.string().regex(/^\d+$/, "must be digits").optional(),
   LINE_API_BASE_URL: httpUrl.default(lineApi),
   LINE_DATA_API_BASE_URL: httpUrl.optional(),
@@ -55,7 +65,7 @@ export const variables = {
     .default(60),
   WARD_PROFILE: filled.default(projectPath("seeds", "wards", "mihon", "profile.json")),
   AUTH_SECRET: filled.optional(),
-  BOOTSTRAP_API_KEY: filled.optional(),
+  BOOTSTRAP_API_KEY: key.optional(),
   HAZARD_HOOK_SECRET: filled.optional(),
   OIDC_ISSUER: httpUrl.optional(),
   OIDC_CLIENT_ID: filled.optional(),

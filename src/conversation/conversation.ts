@@ -84,9 +84,12 @@ export function createConversation(
     const greeted = back
       ? showSettings(view, "settings.title", view.say("greeting.back"))
       : next(resident, view);
-    // Whoever comes in an emergency comes because of it.
-    const first = isEmergency(view.alerts, clock.now()) ? showAlerts(view) : [];
-    return { language: view.language, messages: [...first, ...greeted] };
+    return { language: view.language, messages: [...alertsFirst(view), ...greeted] };
+  }
+
+  /** Whoever comes in an emergency comes because of it; who changes language could not read what was said of it. */
+  function alertsFirst(view: View): Message[] {
+    return isEmergency(view.alerts, clock.now()) ? showAlerts(view) : [];
   }
 
   async function obey(
@@ -118,9 +121,12 @@ export function createConversation(
       case "askLanguage":
         return askLanguage(view);
       case "setLanguage":
-        return resident.answered.has("categories")
-          ? showSettings(view, "settings.saved", view.say("language.changed"))
-          : next(resident, view);
+        return [
+          ...alertsFirst(view),
+          ...(resident.answered.has("categories")
+            ? showSettings(view, "settings.saved", view.say("language.changed"))
+            : next(resident, view)),
+        ];
       case "askBundle":
         return askBundle(view);
       case "takeBundle": {

@@ -17,16 +17,47 @@ const commands: Record<string, Intent> = {
   contact: { do: "showContact" },
 };
 
+/** What is understood in the middle of a sentence too: who asks 「避難所どこ」 has no time to look for the right word. */
+const mentions: Record<string, Intent> = {
+  shelters: { do: "showShelters" },
+  disaster: { do: "showDisaster" },
+};
+
 /**
  * Learns the words of all languages, anew when the ward has changed, and returns what a text means, whichever language
- * its writer uses here: commands, names of languages, names of categories. Undefined when it is none of them.
+ * its writer uses here: commands, names of languages, names of categories; else a disaster or a shelter that it mentions. Undefined
+ * when it is none of them.
  */
 export function createTextReader(ward: Ward, sentences: Sentences): (text: string) => Intent | undefined {
+  const mentioned = learnMentions(ward, sentences);
   let learnt = { version: ward.version, meanings: learnWords(ward, sentences) };
   return (text) => {
     if (learnt.version !== ward.version)
       learnt = { version: ward.version, meanings: learnWords(ward, sentences) };
-    return learnt.meanings.get(normal(text));
+    return learnt.meanings.get(normal(text)) ?? mentioned(text);
+  };
+}
+
+function learnMentions(ward: Ward, sentences: Sentences): (text: string) => Intent | undefined {
+  const known = Object.entries(mentions).map(([name, intent]) => {
+    const words = ward.languages.flatMap((language) =>
+      sentences.list(language, `conversation:mentions.${name}`),
+    );
+    return {
+      intent,
+      words: words.map((word) => ({ latin: /^[a-z ]+$/.test(word), word, bare: normal(word) })),
+    };
+  });
+  return (text) => {
+    const bare = normal(text);
+    const spaced = ` ${text
+      .normalize("NFKC")
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}]+/gu, " ")} `;
+    // A word between spaces is meant whole: fireworks are no fire. Languages without spaces have no such border.
+    const has = ({ latin, word, bare: part }: { latin: boolean; word: string; bare: string }) =>
+      latin ? spaced.includes(` ${word} `) : bare.includes(part);
+    return known.find(({ words }) => words.some(has))?.intent;
   };
 }
 

@@ -130,6 +130,18 @@ describe.each(ward.languages)("in %s, while an emergency is open", (language) =>
     expect(textOf(await chat.tap({ do: "showSettings" }))).not.toContain(title);
   });
 
+  it("who changes to it reads the alert in it at once, whatever they have answered; with nothing open, the settings alone", async () => {
+    const chat = converse("vi");
+    const { body = "" } = openAlert(chat.clock.now()).contents[language] ?? {};
+    chat.open.push(openAlert(chat.clock.now()));
+    await chat.follow();
+    expect(textOf((await chat.tap({ do: "setLanguage", to: language })).slice(0, 1))).toContain(body);
+    await chat.tap({ do: "onlyEmergencies" });
+    expect(textOf((await chat.tap({ do: "setLanguage", to: language })).slice(0, 1))).toContain(body);
+    chat.open.pop();
+    expect(textOf(await chat.tap({ do: "setLanguage", to: language }))).not.toContain(body);
+  });
+
   it("every answer is one that LINE takes, also with twelve long alerts", async () => {
     const { chat } = await resident();
     const long = { title: "題".repeat(80), body: "あ".repeat(2_000) };
@@ -141,6 +153,7 @@ describe.each(ward.languages)("in %s, while an emergency is open", (language) =>
       await chat.tap({ do: "showSafety" }),
       await chat.tap({ do: "showHotline" }),
       await chat.tap({ do: "showMenu" }),
+      await chat.tap({ do: "setLanguage", to: language }),
       await chat.follow(),
     ];
     for (const messages of screens) {
@@ -209,6 +222,14 @@ describe("the disaster screen", () => {
     expect(text).toContain("Shinden Community Center");
     expect(text).not.toContain("Mihon No. 1 Elementary School");
     expect(text).toContain(say("en", "emergency.sheltersNear"));
+  });
+
+  it("gives the reading of a shelter's name above the buttons, where there is room, and not on them", async () => {
+    const chat = converse("ja");
+    await chat.tap({ do: "setLanguage", to: "ja-x-easy" });
+    const text = textOf(await chat.tap({ do: "showShelters" }));
+    expect(text).toContain("みほん 第一（だいいち） 小学校（しょうがっこう）");
+    expect(text).toContain('"label":"ちず：みほん 第一 小学校"');
   });
 
   it("keeps nothing of what somebody says about their safety", async () => {

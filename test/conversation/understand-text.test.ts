@@ -55,6 +55,12 @@ describe("words that count as commands", () => {
     expect(read(quoted.at(-1) ?? "")).toEqual({ do: "onlyEmergencies" });
   });
 
+  it.each(ward.languages)("what %s says of privacy names the word that has everything erased", (language) => {
+    const privacy = sentences.say(language, "conversation:help.privacy");
+    const word = /[「“]([^」”]+)[」”]/u.exec(privacy)?.[1] ?? "";
+    expect(read(word)).toEqual({ do: "askForget" });
+  });
+
   it.each(ward.languages)("the word that the farewell of %s tells to send leads back", (language) => {
     const farewell = sentences.say(language, "conversation:forget.done");
     const word = /[「“]([^」”]+)[」”]/u.exec(farewell)?.[1] ?? "";
@@ -92,6 +98,28 @@ describe("words that count as commands", () => {
   ])("case, width, spaces and punctuation do not matter: %j", (text) => {
     expect(read(text)).toEqual({ do: "showSettings" });
   });
+
+  it.each([
+    ["避難所どこ", "showShelters"],
+    ["いちばん近い避難所はどこですか？", "showShelters"],
+    ["Where is the nearest shelter?", "showShelters"],
+    ["最近的避难所在哪里", "showShelters"],
+    ["대피소 어디예요?", "showShelters"],
+    ["ひなんじょは どこですか", "showShelters"],
+    ["地震こわい", "showDisaster"],
+    ["Was that an earthquake?!", "showDisaster"],
+    ["I am trapped", "showDisaster"],
+    ["刚才地震了", "showDisaster"],
+    ["지금 지진 났어요", "showDisaster"],
+    ["たすけて ください", "showDisaster"],
+  ])("a disaster or a shelter is understood within a sentence: %j", (text, intent) => {
+    expect(read(text)).toEqual({ do: intent });
+  });
+
+  it.each(["floodlights", "a sheltered garden", "how do I sort garbage?", "쓰레기 어떻게 버려요?"])(
+    "but a part of another word is none: %j",
+    (text) => expect(read(text)).toBeUndefined(),
+  );
 
   it("a question mark alone asks for help, in either width", () => {
     expect(read("?")).toEqual({ do: "showHelp" });

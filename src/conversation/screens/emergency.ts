@@ -14,6 +14,7 @@ import {
 } from "../../messages/flex.ts";
 import { gravestFirst } from "../../messages/open-alert.ts";
 import { mapUrl } from "../../messages/notice-parts.ts";
+import { withoutReadings } from "../../messages/without-readings.ts";
 import { type View, openPage, quickTap } from "../view.ts";
 import { alertCard, alertsAsText } from "./alert-card.ts";
 
@@ -117,7 +118,9 @@ function shelterBubble(view: View): FlexBubble[] {
   const rows = shelters.map(({ name, address }) => paragraph([name, address].join("\n").trim()));
   const maps = shelters.flatMap(({ name, latitude, longitude }) => {
     const url = mapUrl({ name, latitude, longitude });
-    return url === undefined ? [] : [button(openPage(say("emergency.showMap", { name }), url))];
+    // The name stands above with its readings.
+    const label = withoutReadings(say("emergency.showMap", { name }));
+    return url === undefined ? [] : [button(openPage(label, url))];
   });
   const page = ward.profile.disaster.links.find(({ id }) => id === "shelters");
   const all = page === undefined ? [] : [button(openPage(say("emergency.allShelters"), page.url), "primary")];

@@ -29,8 +29,8 @@ export function showHelp(view: View): Message[] {
   const { say } = view;
   return withMenu(view, [
     flex(
-      `${say("help.title")}\n${say("help.body")}`,
-      bubble({ body: [title(say("help.title")), paragraph(say("help.body"))] }),
+      [say("help.title"), say("help.body"), say("help.privacy")].join("\n"),
+      bubble({ body: [title(say("help.title")), paragraph(say("help.body")), note(say("help.privacy"))] }),
     ),
   ]);
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { messagingApi } from "@line/bot-sdk";
 import { type Intent, encodeIntent } from "../../conversation/intent.ts";
 import { fitLabel } from "../../messages/flex.ts";
+import { withoutReadings } from "../../messages/without-readings.ts";
 import type { Sentences } from "../../shared/i18n.ts";
 import type { Ward } from "../../shared/ward/ward.ts";
 import type { IconName } from "./drawing/icons.ts";
@@ -138,9 +139,9 @@ function actionOf(text: string, leads: Cell["leads"]) {
   };
 }
 
-/** The menu's own wording, without the readings in brackets that やさしい日本語 gives elsewhere: they would not be legible. */
+/** The menu's own wording, as it fits into a cell. */
 function menuLabel(say: Sentences["say"], language: string, key: string): string {
-  return say(language, `conversation:${key}`).replaceAll(/（[ぁ-ん]+）/g, "");
+  return withoutReadings(say(language, `conversation:${key}`));
 }
 
 function boundsOf(

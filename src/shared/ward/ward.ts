@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, resolve } from "node:path";
 import { z } from "zod";
 import { type Catalogue, type CatalogueChange, catalogueOf, changedBy, profileWith } from "./catalogue.ts";
 import { type WardProfile, wardProfileSchema } from "./profile.ts";
@@ -83,7 +83,7 @@ export function loadWard(path: string): ChangingWard {
   const profile = checked(path, wardProfileSchema, readJson(path));
   const names = new Map(
     profile.languages.map(({ id }) => {
-      const file = join(dirname(path), profile.names.replaceAll("{language}", id));
+      const file = resolve(dirname(path), profile.names.replaceAll("{language}", id));
       return [id, checked(file, namesSchema, readJson(file))];
     }),
   );

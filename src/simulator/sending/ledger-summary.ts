@@ -8,7 +8,7 @@ interface MessagesTally {
   copies: number;
   /** Different users reached. */
   users: number;
-  /** Users who got these messages more than once. */
+  /** Users who were sent these messages more than once; a reply, for which a token is good once, is not counted. */
   doubled: string[];
 }
 
@@ -23,7 +23,7 @@ export interface LedgerSummary {
   notDelivered: number;
   /** One entry for each different list of messages. */
   messages: MessagesTally[];
-  /** Users who got the same messages more than once. */
+  /** Users who were sent the same messages more than once, replies aside: who asks twice is answered twice. */
   doubled: { userId: string; fingerprint: string; copies: number }[];
 }
 
@@ -56,15 +56,19 @@ function byFingerprint(batches: readonly Batch[]): Map<string, Batch[]> {
 
 function tally(fingerprint: string, batches: readonly Batch[], users: Users) {
   const counts = countCopies(batches, users.size());
+  const sent = countCopies(
+    batches.filter(({ via }) => via !== "reply"),
+    users.size(),
+  );
   const doubled: string[] = [];
   let copies = 0;
   let reached = 0;
   counts.forEach((count, number) => {
     copies += count;
     if (count > 0) reached += 1;
-    if (count > 1) doubled.push(users.idOf(number));
+    if ((sent[number] ?? 0) > 1) doubled.push(users.idOf(number));
   });
-  return { fingerprint, batches: batches.length, copies, users: reached, doubled, counts };
+  return { fingerprint, batches: batches.length, copies, users: reached, doubled, counts: sent };
 }
 
 /** Copies by user number. */
