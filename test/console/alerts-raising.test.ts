@@ -104,6 +104,13 @@ describe("raising an alert", () => {
     });
     expect([nowhere.status, nowhere.html.includes('href="#where"')]).toEqual([422, true]);
     expect(nowhere.html).toMatch(/value="flood" checked/);
+    const neither = await officer.post("/console/alerts/new", {
+      mode: "live",
+      template: "evacuationLevel4",
+      next: "raise",
+    });
+    expect(neither.html).toContain('<a href="#where">');
+    expect(neither.html).toContain('<a href="#f-b.cause">');
     const both = await officer.post("/console/alerts/new", {
       mode: "live",
       template: "evacuationLevel4",
