@@ -165,6 +165,43 @@ it("a session that ends in the middle of raising takes nothing away, and one ale
   expect(found).toEqual([]);
 });
 
+it("who has only a keyboard passes along the templates, chooses one, and always sees where they are", async () => {
+  const desk = await sitDown(browser, demo.apiUrl, "当直として入る", { width: 390, height: 844 });
+  const { page } = desk;
+  const press = async (...keys: string[]) => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+  const chosen = (name: string) => page.locator(".chosen-template > summary", { hasText: name }).waitFor();
+  await desk.go("/console/alerts/new");
+  await page.getByLabel("緊急安全確保").focus();
+  await press("ArrowDown", "ArrowDown", "ArrowDown", "ArrowDown");
+  expect(await page.getByLabel("津波").isChecked()).toBe(true);
+  expect(await page.locator(".chosen-template").count()).toBe(0);
+  await press("Tab");
+  await chosen("津波");
+  await page.waitForFunction(() => document.activeElement?.matches("#template > summary"));
+  await press("Enter", "Tab", "ArrowDown", "Space");
+  await chosen("地震");
+  await page.waitForFunction(() => document.activeElement?.matches("#template > summary"));
+  const covered: string[] = [];
+  for (let stop = ""; !stop.startsWith("確認に進む");) {
+    await press("Tab");
+    stop = await page.evaluate(() => document.activeElement?.textContent ?? "");
+    const isCovered = await page.evaluate(() => {
+      const focused = document.activeElement ?? document.body;
+      const { left, top, height } = focused.getBoundingClientRect();
+      return (
+        document.elementFromPoint(left + 10, top + height / 2)?.closest(".finish") !==
+        focused.closest(".finish")
+      );
+    });
+    if (isCovered) covered.push(await page.evaluate(() => document.activeElement?.outerHTML ?? ""));
+  }
+  expect(covered).toEqual([]);
+  expect(desk.complaints).toEqual([]);
+  await desk.close();
+});
+
 it("the page says at the narrowest width, and in English, what is wrong and where", async () => {
   const desk = await sitDown(browser, demo.apiUrl, "管理者として入る", { width: 320 });
   const { page } = desk;

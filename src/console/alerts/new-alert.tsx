@@ -136,7 +136,8 @@ function TemplateCards({ page, templates, form }: NewAlertView) {
     <div
       hx-post="/console/alerts/new"
       hx-include="#alert-form"
-      hx-trigger="change"
+      hx-trigger="kairan:chosen"
+      data-templates
       hx-target="#alert-form"
       hx-select="#alert-form"
       hx-swap="outerHTML show:top"
