@@ -168,6 +168,21 @@ describe("raising an alert", () => {
     expect(twice.to).toBe(once.to);
   });
 
+  it("says to whoever comes too late what somebody else did with it, and sends nothing", async () => {
+    const discarded = await raiseOnPage(officer);
+    const { html } = await other.get(discarded);
+    await officer.post(`${discarded}/discard`);
+    const late = await other.post(`${discarded}/confirm`, { version: hiddenIn(html)["version"] ?? "" });
+    expect(late.status).toBe(409);
+    expect(textOf(late.html)).toContain("すでに取りやめになっています。住民には送られていません。");
+
+    const confirmed = await raiseOnPage(officer);
+    await confirmOnPage(other, confirmed);
+    const tooLate = await officer.post(`${confirmed}/discard`);
+    expect(tooLate.status).toBe(409);
+    expect(textOf(tooLate.html)).toContain("すでにほかの人が確認し、送り始めています。");
+  });
+
   it("shows a viewer what goes on, and offers them nothing to press", async () => {
     const viewer = await staffed.enter("viewer");
     const path = await raiseOnPage(officer);
