@@ -127,7 +127,7 @@ it("a rehearsal looks like one on every page, is quite another phrase, and reach
 it("a session that ends in the middle of raising takes nothing away, and one alert is raised", async () => {
   const { page } = officer;
   const endSession = async () => {
-    const [session] = (await page.context().cookies()).filter(({ name }) => name === "kairan");
+    const session = (await page.context().cookies()).find(({ name }) => name === "kairan");
     if (session !== undefined) await page.context().addCookies([{ ...session, value: "over" }]);
   };
   const signInAgain = async () => {
