@@ -33,6 +33,7 @@ const files: Record<string, string> = {
   ),
   "preview.js": previewFiles.js,
   "console.js": ours("console.js"),
+  "keep-form.js": ours("keep-form.js"),
   "passkey.js": ours("sign-in/passkey.js"),
   "webauthn.js": library("@simplewebauthn/browser/dist/bundle/index.umd.min.js"),
   "htmx.js": library("htmx.org/dist/htmx.min.js"),

@@ -48,6 +48,39 @@ document.addEventListener(
   { capture: true },
 );
 
+// By the arrow keys one passes along the templates of an alert; one is chosen by a press, by the space bar, or by going on.
+let key;
+addEventListener(
+  "keydown",
+  (event) => {
+    ({ key } = event);
+    if (key === " ") choose(event.target.closest("[data-templates]"));
+  },
+  { capture: true },
+);
+addEventListener("keyup", () => (key = undefined), { capture: true });
+document.addEventListener("change", ({ target }) => {
+  const templates = target.closest("[data-templates]");
+  if (templates === null) return;
+  if (key?.startsWith("Arrow")) templates.dataset.passing = "";
+  else choose(templates);
+});
+document.addEventListener("focusout", ({ target, relatedTarget }) => {
+  const passed = target.closest("[data-passing]");
+  if (passed !== null && !passed.contains(relatedTarget)) choose(passed);
+});
+function choose(templates) {
+  if (templates?.querySelector(":checked") == null) return;
+  delete templates.dataset.passing;
+  templates.dispatchEvent(new Event("kairan:chosen"));
+}
+// Its fields are drawn anew: whoever goes by keyboard goes on from what they chose.
+document.addEventListener("htmx:afterSettle", ({ detail }) => {
+  if (detail.requestConfig?.path !== "/console/alerts/new") return;
+  if (document.activeElement === document.body)
+    document.querySelector("#template > summary")?.focus({ preventScroll: true });
+});
+
 // What is shown only once can be copied at a press; browsers allow that on https and on this machine.
 for (const place of navigator.clipboard === undefined ? [] : document.querySelectorAll("[data-copy]")) {
   place.hidden = false;

@@ -17,6 +17,8 @@ const htmxConfig = JSON.stringify({
   allowEval: false,
   historyEnabled: false,
   selfRequestsOnly: true,
+  // By default `style` too, which our Content-Security-Policy refuses as soon as anybody (a password manager) has touched it.
+  attributesToSettle: ["class"],
 });
 
 /** A whole page as text. */
@@ -53,6 +55,7 @@ function Document({ page, title, children }: Props) {
         <script src="/console/assets/htmx.js" defer />
         <script src="/console/assets/sse.js" defer />
         <script src="/console/assets/console.js" defer />
+        <script type="module" src="/console/assets/keep-form.js" />
         <script type="module" src="/console/assets/compose/phone.js" />
       </head>
       <body data-mode={page.mode}>

@@ -1,3 +1,5 @@
+import type { Page, SignedInPage } from "./page.ts";
+
 interface FieldProps {
   name: string;
   /** When the name stands more than once on the page. */
@@ -93,6 +95,20 @@ export function Choice({ label, lang, ...input }: ChoiceProps) {
   );
 }
 
+/** On a form whose fields outlive the session: whose they are, and the address at which the form is found with all its fields. */
+export function keptAt({ actor }: SignedInPage, address: string): object {
+  return { "data-kept-by": actor.id, "data-kept-at": address };
+}
+
+/** Said when they stand there again. */
+export function KeptNote({ page }: { page: Page }) {
+  return (
+    <p class="note" role="status" tabindex={-1} data-kept-note hidden>
+      {page.say("sign-in:kept")}
+    </p>
+  );
+}
+
 /** What is wrong, and the id of the field it is mended in. */
 export interface Problem {
   text: string;
@@ -103,7 +119,7 @@ export interface Problem {
 export function Problems({ title, problems }: { title: string; problems: (string | Problem)[] }) {
   if (problems.length === 0) return null;
   return (
-    <div class="problems" role="alert" tabindex={-1}>
+    <div class="problems" role="alert" tabindex={-1} autofocus>
       <h2>{title}</h2>
       <ul>
         {problems

@@ -124,6 +124,19 @@ describe("drill mode", () => {
     expect([over.status, textOf(over.html).includes("訓練モードは終わっています")]).toEqual([409, true]);
   });
 
+  it("draws the whole page anew when another template is chosen after it has ended", async () => {
+    await enter(officer, "rehearsal");
+    const { html } = await officer.get("/console/alerts/new?template=evacuationLevel4");
+    const choosing = { ...hiddenIn(html), template: "evacuationLevel3" };
+    const byScript = { "hx-request": "true" };
+    const within = await officer.post("/console/alerts/new", choosing, byScript);
+    expect(within.headers.get("hx-redirect")).toBeNull();
+    await officer.post("/console/drill/end");
+    const after = await officer.post("/console/alerts/new", choosing, byScript);
+    expect(after.headers.get("hx-redirect")).toBe("/console/alerts/new?template=evacuationLevel3");
+    expect(after.html).toBe("");
+  });
+
   it("keeps somebody in it from sending what is meant, until they leave it", async () => {
     const path = await raiseOnPage(officer);
     const version = hiddenIn((await other.get(path)).html)["version"] ?? "";

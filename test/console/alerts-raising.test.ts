@@ -106,6 +106,13 @@ describe("raising an alert", () => {
     });
     expect([nowhere.status, nowhere.html.includes('href="#where"')]).toEqual([422, true]);
     expect(nowhere.html).toMatch(/value="flood" checked/);
+    const neither = await officer.post("/console/alerts/new", {
+      mode: "live",
+      template: "evacuationLevel4",
+      next: "raise",
+    });
+    expect(neither.html).toContain('<a href="#where">');
+    expect(neither.html).toContain('<a href="#f-b.cause">');
     const both = await officer.post("/console/alerts/new", {
       mode: "live",
       template: "evacuationLevel4",
@@ -161,6 +168,21 @@ describe("raising an alert", () => {
     const once = await officer.post("/console/alerts/new", form);
     const twice = await officer.post("/console/alerts/new", form);
     expect(twice.to).toBe(once.to);
+  });
+
+  it("says to whoever comes too late what somebody else did with it, and sends nothing", async () => {
+    const discarded = await raiseOnPage(officer);
+    const { html } = await other.get(discarded);
+    await officer.post(`${discarded}/discard`);
+    const late = await other.post(`${discarded}/confirm`, { version: hiddenIn(html)["version"] ?? "" });
+    expect(late.status).toBe(409);
+    expect(textOf(late.html)).toContain("すでに取りやめになっています。住民には送られていません。");
+
+    const confirmed = await raiseOnPage(officer);
+    await confirmOnPage(other, confirmed);
+    const tooLate = await officer.post(`${confirmed}/discard`);
+    expect(tooLate.status).toBe(409);
+    expect(textOf(tooLate.html)).toContain("すでにほかの人が確認し、送り始めています。");
   });
 
   it("shows a viewer what goes on, and offers them nothing to press", async () => {

@@ -63,6 +63,10 @@ it("on a phone a duty officer raises level 4 in four decisions, another confirms
   // Whoever raised it watches it go without touching anything.
   await Promise.all([sent(officer), sent(second)]);
   found.push(...(await look(officer)), ...(await look(second)));
+  // On a phone no column of the figures is cut.
+  expect(
+    await page.locator(".progress .scrolls").evaluate((each) => each.scrollWidth - each.clientWidth),
+  ).toBe(0);
 
   await second.page.getByRole("link", { name: "訂正を送る" }).click();
   await second.page.getByText("もとの配信を渡した人のうち").first().waitFor();
@@ -120,6 +124,84 @@ it("a rehearsal looks like one on every page, is quite another phrase, and reach
   expect(found).toEqual([]);
 });
 
+it("a session that ends in the middle of raising takes nothing away, and one alert is raised", async () => {
+  const { page } = officer;
+  const endSession = async () => {
+    const session = (await page.context().cookies()).find(({ name }) => name === "kairan");
+    if (session !== undefined) await page.context().addCookies([{ ...session, value: "over" }]);
+  };
+  const signInAgain = async () => {
+    await page.waitForURL(/\/console\/sign-in/);
+    await page.getByRole("button", { name: "当直として入る" }).first().click();
+    await page.getByText("ログアウトする前に入力した内容です").waitFor();
+  };
+  await officer.go("/console/alerts/new");
+  await page.getByText("行方不明者", { exact: true }).click();
+  await page.getByText("地区を選ぶ", { exact: true }).click();
+  await page.getByText("川端", { exact: true }).click();
+  await page.locator("#reach-short", { hasText: "川端" }).waitFor();
+  await endSession();
+  await page.getByLabel("特徴", { exact: false }).first().fill("紺の上着の'<b>方");
+  await signInAgain();
+  expect(await page.getByLabel("川端", { exact: true }).isChecked()).toBe(true);
+  const key = await page.locator("[name=key]").inputValue();
+  await endSession();
+  await page.getByRole("button", { name: "確認に進む（まだ送りません）" }).click();
+  await signInAgain();
+  expect(await page.getByLabel("特徴", { exact: false }).first().inputValue()).toBe("紺の上着の'<b>方");
+  const found = await look(officer);
+  await page.getByRole("button", { name: "確認に進む（まだ送りません）" }).click();
+  await page.getByText("別の人の確認を待っています").waitFor();
+  expect(`new-${page.url().split("/").at(-1) ?? ""}`).toBe(key);
+  // Somebody else at the same browser finds nothing of it.
+  await officer.go("/console/alerts/new?template=waterFailure");
+  await endSession();
+  await page.getByText("みほん区全域", { exact: true }).click();
+  await page.waitForURL(/\/console\/sign-in/);
+  await page.getByRole("button", { name: "もう一人の当番として入る" }).first().click();
+  await page.waitForURL(/\/console\/alerts\/new/);
+  await page.waitForFunction(() => sessionStorage.getItem("kairan.form") === null);
+  expect(await page.getByLabel("みほん区全域", { exact: true }).isChecked()).toBe(false);
+  expect(found).toEqual([]);
+});
+
+it("who has only a keyboard passes along the templates, chooses one, and always sees where they are", async () => {
+  const desk = await sitDown(browser, demo.apiUrl, "当直として入る", { width: 390, height: 844 });
+  const { page } = desk;
+  const press = async (...keys: string[]) => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+  const chosen = (name: string) => page.locator(".chosen-template > summary", { hasText: name }).waitFor();
+  await desk.go("/console/alerts/new");
+  await page.getByLabel("緊急安全確保").focus();
+  await press("ArrowDown", "ArrowDown", "ArrowDown", "ArrowDown");
+  expect(await page.getByLabel("津波").isChecked()).toBe(true);
+  expect(await page.locator(".chosen-template").count()).toBe(0);
+  await press("Tab");
+  await chosen("津波");
+  await page.waitForFunction(() => document.activeElement?.matches("#template > summary"));
+  await press("Enter", "Tab", "ArrowDown", "Space");
+  await chosen("地震");
+  await page.waitForFunction(() => document.activeElement?.matches("#template > summary"));
+  const covered: string[] = [];
+  for (let stop = ""; !stop.startsWith("確認に進む");) {
+    await press("Tab");
+    stop = await page.evaluate(() => document.activeElement?.textContent ?? "");
+    const isCovered = await page.evaluate(() => {
+      const focused = document.activeElement ?? document.body;
+      const { left, top, height } = focused.getBoundingClientRect();
+      return (
+        document.elementFromPoint(left + 10, top + height / 2)?.closest(".finish") !==
+        focused.closest(".finish")
+      );
+    });
+    if (isCovered) covered.push(await page.evaluate(() => document.activeElement?.outerHTML ?? ""));
+  }
+  expect(covered).toEqual([]);
+  expect(desk.complaints).toEqual([]);
+  await desk.close();
+});
+
 it("the page says at the narrowest width, and in English, what is wrong and where", async () => {
   const desk = await sitDown(browser, demo.apiUrl, "管理者として入る", { width: 320 });
   const { page } = desk;
@@ -127,7 +209,17 @@ it("the page says at the narrowest width, and in English, what is wrong and wher
   await desk.go("/console/alerts/new?template=evacuationLevel4");
   await page.getByRole("button", { name: /Go on to confirmation/ }).click();
   await page.getByRole("link", { name: "Choose where." }).waitFor();
+  expect(await page.evaluate(() => document.activeElement?.className)).toBe("problems");
   expect(await look(desk)).toEqual([]);
+  // A field is touched from outside, as by a password manager: drawing it anew copies no inline style.
+  await page.locator("[name='b.note']").evaluate((field: HTMLElement) => {
+    field.style.setProperty("color", "red");
+    field.style.removeProperty("color");
+  });
+  await page.locator(".chosen-template > summary").click();
+  await page.getByText("Large fire").first().click();
+  await page.locator(".chosen-template > summary", { hasText: "Large fire" }).waitFor();
+  await page.locator("#f-b\\.note").waitFor();
   expect(
     [...officer.complaints, ...second.complaints, ...desk.complaints].filter((each) => !/4\d\d/.test(each)),
   ).toEqual([]);

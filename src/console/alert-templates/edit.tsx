@@ -1,5 +1,5 @@
 import { asDocument } from "../document.tsx";
-import { Field, type Problem, Problems } from "../form-parts.tsx";
+import { Field, KeptNote, type Problem, Problems, keptAt } from "../form-parts.tsx";
 import type { SignedInPage } from "../page.ts";
 import { Placeholders } from "./blanks.tsx";
 import { type Preview, TemplatePhones } from "./phones.tsx";
@@ -29,7 +29,14 @@ export function editPage(page: SignedInPage, view: View): string {
     title: say("alert-templates-page:editTitle", { name: template.name[language] }),
     children: (
       <div class="compose">
-        <form method="post" action={`${at}/edit`} class="sheet alert-template" novalidate>
+        <form
+          method="post"
+          action={`${at}/edit`}
+          class="sheet alert-template"
+          novalidate
+          {...keptAt(page, `${at}/edit`)}
+        >
+          <KeptNote page={page} />
           <Problems title={say("compose:problems")} problems={problems} />
           {waiting !== undefined && (
             <p class="warning">{say("alert-templates-page:replaces", { name: waiting.proposer })}</p>

@@ -45,13 +45,17 @@ export function StandingMark({ page, alert, now }: { page: Page; alert: Alert; n
   return <span class={`standing ${shown}`}>{page.say(`alerts:standing.${shown}`)}</span>;
 }
 
-/** 「あと2時間10分」. */
+/** 「あと2時間10分」, and 「あと2時間」 when nothing is left over. */
 export function timeLeft({ say }: Page, until: number, now: number): string {
   const minutes = Math.max(0, Math.ceil((until - now) / 60_000));
   const [days, hours] = [Math.floor(minutes / 1_440), Math.floor(minutes / 60)];
   if (hours === 0) return say("alerts:left.minutes", { minutes });
-  if (days === 0) return say("alerts:left.hours", { hours, minutes: minutes % 60 });
-  return say("alerts:left.days", { days, hours: hours % 24 });
+  if (days === 0)
+    return say(minutes % 60 === 0 ? "alerts:left.fullHours" : "alerts:left.hours", {
+      hours,
+      minutes: minutes % 60,
+    });
+  return say(hours % 24 === 0 ? "alerts:left.fullDays" : "alerts:left.days", { days, hours: hours % 24 });
 }
 
 /** The places it is for, by their names. */

@@ -120,7 +120,7 @@ function Drill({
           <button>{say("alerts:drill.begin")}</button>
         </p>
       </form>
-      <p class="hint">{say("alerts:drill.closes")}</p>
+      <p class="hint after">{say("alerts:drill.closes")}</p>
     </div>
   );
 }

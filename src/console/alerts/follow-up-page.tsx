@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import type { Alert, FollowUpKind } from "../../alerts/alert.ts";
 import type { Template } from "../../alerts/templates/template.ts";
 import { asDocument } from "../document.tsx";
-import { Problems } from "../form-parts.tsx";
+import { KeptNote, Problems, keptAt } from "../form-parts.tsx";
 import type { SignedInPage } from "../page.ts";
 import type { AlertForm } from "./alert-form.ts";
 import { LeaveDrillFirst } from "./alert-acts.tsx";
@@ -46,8 +46,10 @@ function FollowUp(view: FollowUpView) {
       class="compose alert-form"
       novalidate
       data-once
+      {...keptAt(page, `${at}/follow-up?kind=${kind}&template=${template.id}`)}
     >
       <div class="sheet">
+        <KeptNote page={page} />
         <Problems title={say("alerts:problems")} problems={problems.all} />
         <input type="hidden" name="key" value={form.key} />
         <input type="hidden" name="kind" value={kind} />

@@ -11,6 +11,10 @@ import type { AlertPagesDeps } from "./alert-pages-deps.ts";
 import { newAlertPage } from "./new-alert.tsx";
 import { type FormProblems, noProblems, problemsIn } from "./say-alert-refusal.ts";
 
+const path = "/console/alerts/new";
+/** Where the form of a template is found. */
+const withTemplate = (id: string): string => `${path}?${new URLSearchParams({ template: id }).toString()}`;
+
 type Deps = Pick<AlertPagesDeps, "context" | "alerts" | "alertTemplates" | "drillModes" | "ids">;
 
 /** Raising an alert: one page, and what stands beside its form. */
@@ -62,7 +66,7 @@ export function createNewAlertPages({ context, alerts, alertTemplates, drillMode
     const shown = template === undefined ? undefined : await beside(page, form, template);
     response.status(status).send(
       newAlertPage({
-        page: { ...page, path: "/console/alerts/new" },
+        page: { ...page, path },
         form,
         templates: offered(),
         template,
@@ -74,6 +78,14 @@ export function createNewAlertPages({ context, alerts, alertTemplates, drillMode
     );
   }
 
+  /** Nobody has said where; what is missing besides is said in the same breath. */
+  async function noPlaces(page: SignedInPage, form: AlertForm, template: Template): Promise<FormProblems> {
+    const prepared = await alerts.prepare(askOf(form, template, { districts: undefined }, page.mode, ward));
+    const { all, blanks } = isAlertRefusal(prepared) ? problemsIn(page, prepared, template) : noProblems;
+    const text = page.say(form.where === "ward" ? "alerts:invalid.bothPlaces" : "alerts:invalid.noPlace");
+    return { all: [{ text, at: "where" }, ...all], blanks };
+  }
+
   async function raise(page: SignedInPage, response: Response, form: AlertForm): Promise<unknown> {
     const refuse = (field: string, text: string, status = 422) =>
       show(page, response, form, { all: [{ text, at: field }], blanks: new Map() }, status);
@@ -83,11 +95,7 @@ export function createNewAlertPages({ context, alerts, alertTemplates, drillMode
     const mode = await drillModes.modeOf(page.actor.id);
     if (form.mode !== mode) return refuse("template", page.say(`alerts:modeChanged.${mode}`), 409);
     const places = placesOf(form);
-    if (places === undefined)
-      return refuse(
-        "where",
-        page.say(form.where === "ward" ? "alerts:invalid.bothPlaces" : "alerts:invalid.noPlace"),
-      );
+    if (places === undefined) return show(page, response, form, await noPlaces(page, form, template), 422);
     const raised = await alerts.raise(
       page.actor,
       askOf(form, template, places, mode, ward),
@@ -106,10 +114,13 @@ export function createNewAlertPages({ context, alerts, alertTemplates, drillMode
   );
   router.post(
     "/alerts/new",
-    signedIn("alert.raise", (page, request, response) => {
+    signedIn("alert.raise", async (page, request, response) => {
       const form = readAlertForm(request.body, ward);
-      const isRaised = Object(request.body)["next"] === "raise";
-      return isRaised ? raise(page, response, form) : show(page, response, form);
+      if (Object(request.body)["next"] === "raise") return raise(page, response, form);
+      // Only the form would be drawn anew, as meant, within a page that still looks like a drill: all of it is.
+      if (request.headers["hx-request"] !== undefined && (form.mode ?? page.mode) !== page.mode)
+        return response.set("hx-redirect", withTemplate(form.template)).end();
+      return show(page, response, form);
     }),
   );
   router.post(

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { Template } from "../../alerts/templates/template.ts";
 import { asDocument } from "../document.tsx";
-import { Choice, Field, Problems } from "../form-parts.tsx";
+import { Choice, Field, KeptNote, Problems, keptAt } from "../form-parts.tsx";
 import { type SignedInPage } from "../page.ts";
 import { type AlertForm, fieldOfBlank } from "./alert-form.ts";
 import { LevelChip, timeLeft } from "./alert-parts.tsx";
@@ -31,16 +31,19 @@ export function newAlertPage(view: NewAlertView): string {
 function NewAlert(view: NewAlertView) {
   const { page, form, template, problems, beside } = view;
   const { say } = page;
+  const path = "/console/alerts/new";
   return (
     <form
       method="post"
-      action="/console/alerts/new"
+      action={path}
       id="alert-form"
       class="compose alert-form"
       novalidate
       data-once
+      {...keptAt(page, template === undefined ? path : `${path}?template=${template.id}`)}
     >
       <div class="sheet">
+        <KeptNote page={page} />
         <Problems title={say("alerts:problems")} problems={problems.all} />
         <input type="hidden" name="key" value={form.key} />
         <input type="hidden" name="mode" value={page.mode} />
@@ -133,7 +136,8 @@ function TemplateCards({ page, templates, form }: NewAlertView) {
     <div
       hx-post="/console/alerts/new"
       hx-include="#alert-form"
-      hx-trigger="change"
+      hx-trigger="kairan:chosen"
+      data-templates
       hx-target="#alert-form"
       hx-select="#alert-form"
       hx-swap="outerHTML show:top"

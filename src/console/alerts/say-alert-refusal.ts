@@ -6,6 +6,10 @@ import { idOfBlank } from "./blank-fields.tsx";
 
 /** Why an act on an alert was not done, in one sentence. */
 export function sayAlertRefusal({ say }: Page, refusal: AlertRefusal): string {
+  if (refusal.refused === "wrong_state" && refusal.state === "cancelled")
+    return say("alerts:refused.discarded");
+  if (refusal.refused === "wrong_state" && ["approved", "sending", "sent"].includes(refusal.state))
+    return say("alerts:refused.confirmed");
   if (refusal.refused === "wrong_state")
     return say("alerts:refused.wrong_state", { state: say(`state.${refusal.state}`) });
   return say(`alerts:refused.${refusal.refused}`);
