@@ -1,25 +1,7 @@
 import type { Database } from "../../../db/open.ts";
 import type { Ids } from "../../shared/ids.ts";
 import { type Role, roles } from "../../staff/permissions.ts";
-
-export const callKinds = [
-  /** Somebody sent an alert alone. */
-  "breakGlass",
-  /** A rule prepared an alert that waits for a person. */
-  "draftWaiting",
-  /** It waited too long: nobody was told, and the same danger prepares no second one. */
-  "draftLapsed",
-  /** An ear has heard nothing for too long, or what it hears cannot be read. */
-  "feedSilent",
-  "feedBroken",
-  /** Rules sent so much within an hour that a person decides about the rest. */
-  "tooMany",
-  "unknownTelegram",
-  /** What came in was too old to be sent. */
-  "stale",
-  "specialWarningNotice",
-] as const;
-export type CallKind = (typeof callKinds)[number];
+import type { CallKind } from "./call-kinds.ts";
 
 export interface NewCall {
   kind: CallKind;

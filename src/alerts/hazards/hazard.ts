@@ -24,39 +24,44 @@ export interface Telegram {
   headline: string;
 }
 
-export const hazardKinds = [
-  "heavyRain",
-  "landslide",
-  "stormSurge",
-  "riverFlood",
-  "storm",
-  "blizzard",
-  "waves",
-  "heavySnow",
-  "thunder",
-  "fog",
-  "dryAir",
-  "avalanche",
-  "lowTemperature",
-  "frost",
-  "icing",
-  "snowAccretion",
-  "snowmelt",
-  "otherAdvisory",
-  "linearRainband",
-  "linearRainbandSoon",
-  "recordRain",
-  "shortHeavySnow",
-  "tornado",
-  "earthquake",
-  "tsunami",
-  "heat",
-  "specialWarningNotice",
-  "evacuation",
-  "fire",
-  "other",
-] as const;
-export type HazardKind = (typeof hazardKinds)[number];
+/**
+ * What can be announced, each with the way its official name is made (`rules/name-key.ts`): by its level, by its rank, as
+ * an advisory only, by its kind alone, or `free`: in words of the issuer that no table has.
+ */
+export const hazardNaming = {
+  heavyRain: "level",
+  landslide: "level",
+  stormSurge: "level",
+  riverFlood: "level",
+  storm: "rank",
+  blizzard: "rank",
+  waves: "rank",
+  heavySnow: "rank",
+  thunder: "advisory",
+  fog: "advisory",
+  dryAir: "advisory",
+  avalanche: "advisory",
+  lowTemperature: "advisory",
+  frost: "advisory",
+  icing: "advisory",
+  snowAccretion: "advisory",
+  snowmelt: "advisory",
+  otherAdvisory: "free",
+  linearRainband: "kind",
+  linearRainbandSoon: "kind",
+  recordRain: "kind",
+  shortHeavySnow: "kind",
+  tornado: "kind",
+  earthquake: "kind",
+  tsunami: "rank",
+  heat: "kind",
+  specialWarningNotice: "free",
+  evacuation: "free",
+  fire: "free",
+  other: "free",
+} as const;
+export type HazardKind = keyof typeof hazardNaming;
+export const hazardKinds = Object.keys(hazardNaming) as HazardKind[];
 
 /** How bad, from the mildest. `level` is set only where the issuer's own name carries one (fact sheet, section 1.6). */
 export const severities = [
