@@ -63,6 +63,19 @@ export const hazardNaming = {
 export type HazardKind = keyof typeof hazardNaming;
 export const hazardKinds = Object.keys(hazardNaming) as HazardKind[];
 
+/** What a report of an earthquake says of a tsunami, by the keys of `locales/<language>/hazards.json`, `names.*`. */
+export const tsunamiWords = [
+  "tsunamiInForce",
+  "tsunamiMayComeAtSea",
+  "tsunamiBeingStudied",
+  "tsunamiSlight",
+  "tsunamiNoneInJapan",
+  "tsunamiNone",
+] as const;
+export type TsunamiWord = (typeof tsunamiWords)[number];
+/** The label of the fact that has the same in JMA's own words. */
+export const tsunamiLabel = "津波";
+
 /** How bad, from the mildest. `level` is set only where the issuer's own name carries one (fact sheet, section 1.6). */
 export const severities = [
   "none",
@@ -98,6 +111,8 @@ export interface Hazard {
   secondVoice?: true;
   /** Intensity 5- or more is thinkable, but was not received (震度５弱以上未入電). */
   intensityNotReceived?: boolean;
+  /** Of an earthquake: what JMA says of a tsunami, as far as its codes for that are known. */
+  tsunami?: TsunamiWord | undefined;
   /** The issuer's own name of it, word for word: 「レベル４大雨危険警報」, 「津波警報」. */
   name: string;
   /** The place as the issuer wrote it, and its code. */
