@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Hazard } from "../../src/alerts/hazards/hazard.ts";
+import type { Hazard, Telegram } from "../../src/alerts/hazards/hazard.ts";
 import {
   codesOf,
   createDecider,
@@ -185,6 +185,94 @@ describe("one event, several telegrams", () => {
     expect(codesOf(only(decider.decide(quake("3", "VXSE53", 4))))).toEqual(["laterReportLower"]);
     expect(only(decider.decide(quake("5-", "VXSE53", 5))).rule).toBe("strongEarthquake");
     expect(codesOf(only(decider.decide(quake("5-", "VXSE53", 6))))).toEqual(["same"]);
+  });
+
+  describe("what VXSE53 says of a tsunami", () => {
+    const quake = (
+      intensity: Hazard["intensity"],
+      tsunami: Hazard["tsunami"],
+      minutes: number,
+      given: Partial<Telegram> = {},
+    ) =>
+      reading([earthquake(intensity, { tsunami })], {
+        type: tsunami === undefined ? "VXSE51" : "VXSE53",
+        eventId: "20261120120000",
+        reportedAt: at(minutes),
+        ...given,
+      });
+
+    it.each(["4", "3", "1"] as const)(
+      "is told once to those who read in VXSE51 to wait for it, also when it is %s in the ward itself",
+      (intensity) => {
+        const decider = createDecider();
+        decider.decide(quake("4", undefined, 0));
+        const update = only(decider.decide(quake(intensity, "tsunamiNone", 3)));
+        expect(codesOf(update)).toEqual([intensity === "4" ? "same" : "laterReportLower", "tsunamiSaid"]);
+        expect(update).toMatchObject({
+          do: "followUp",
+          followUp: {
+            of: ["alert-1"],
+            kind: "update",
+            template: "relayAboutTsunami",
+            blanks: { tsunami: "tsunamiNone" },
+            send: true,
+          },
+        });
+        expect(only(decider.decide(quake(intensity, "tsunamiNone", 6))).do).toBe("nothing");
+      },
+    );
+
+    it("is told again when it changes", () => {
+      const decider = createDecider();
+      decider.decide(quake("4", undefined, 0));
+      decider.decide(quake("4", "tsunamiBeingStudied", 3));
+      const update = only(decider.decide(quake("4", "tsunamiInForce", 5)));
+      expect(update.followUp).toMatchObject({ send: true, blanks: { tsunami: "tsunamiInForce" } });
+    });
+
+    it("is not told again when the first alert said it, nor when nobody was told of the quake", () => {
+      const decider = createDecider();
+      expect(only(decider.decide(quake("4", "tsunamiNone", 0))).do).toBe("automatic");
+      expect(codesOf(only(decider.decide(quake("4", "tsunamiNone", 2))))).toEqual(["same"]);
+      const weak = createDecider();
+      weak.decide(quake("3", undefined, 0));
+      expect(only(weak.decide(quake("3", "tsunamiNone", 3))).do).toBe("nothing");
+    });
+
+    it("goes with the alert that says that the intensity is higher, and by no update", () => {
+      const decider = createDecider();
+      decider.decide(quake("4", undefined, 0));
+      expect(only(decider.decide(quake("5-", "tsunamiNone", 3))).do).toBe("automatic");
+      expect(codesOf(only(decider.decide(quake("5-", "tsunamiNone", 4))))).toEqual(["same"]);
+    });
+
+    it("waits for a person under maintenance, without a second draft, and goes when that is over", () => {
+      const decider = createDecider();
+      decider.decide(quake("4", undefined, 0));
+      const held = only(decider.decide(quake("4", "tsunamiNone", 3), at(4), { maintenance: true }));
+      expect(held.followUp?.send).toBe(false);
+      const again = only(decider.decide(quake("4", "tsunamiNone", 5), at(6), { maintenance: true }));
+      expect([again.do, codesOf(again)]).toEqual(["nothing", ["same", "tsunamiSaid", "draftedAlready"]]);
+      const free = only(decider.decide(quake("3", "tsunamiNone", 7)));
+      expect([free.followUp?.send, free.insteadOf]).toEqual([true, ["follow-up-1"]]);
+    });
+
+    it("replaces the draft that says to wait for it", () => {
+      const decider = createDecider();
+      decider.decide(quake("4", undefined, 0), at(1), { maintenance: true });
+      const better = only(decider.decide(quake("4", "tsunamiNone", 3), at(4), { maintenance: true }));
+      expect([better.do, better.insteadOf]).toEqual(["draft", ["alert-1"]]);
+      const same = only(decider.decide(quake("4", "tsunamiNone", 5), at(6), { maintenance: true }));
+      expect(codesOf(same)).toEqual(["same", "draftedAlready"]);
+    });
+
+    it("is left to a person when something else in the telegram is not understood", () => {
+      const decider = createDecider();
+      decider.decide(quake("4", undefined, 0));
+      const unread = quake("4", "tsunamiNone", 3);
+      const [update] = decider.decide({ ...unread, remarks: [{ code: "unknown", detail: "?" }] });
+      expect(update?.followUp?.send).toBe(false);
+    });
   });
 
   it("an intensity that was not received counts as 5-, also beside a lower one", () => {

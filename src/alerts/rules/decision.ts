@@ -29,6 +29,11 @@ export const reasonCodes = [
   "nothingToWithdraw",
   "otherTelegramSpeaks",
   "updated",
+  "tsunamiSaid",
+  "draftOutdated",
+  "draftedAlready",
+  "insteadOfDraft",
+  "confirmedMeanwhile",
   "intensityNotReceived",
   // What the rules say
   "rule",
@@ -79,6 +84,10 @@ export interface Decision {
   followUp?: { of: string[]; kind: FollowUpKind; template: string; blanks: Blanks; send: boolean };
   /** Alerts that this makes meaningless: drafts nobody confirmed, and what is now said better to the same people. */
   ends: string[];
+  /** Follow-ups that wait for a person and say what is no longer so: thrown away before anything is said. */
+  outdated?: string[];
+  /** Drafts of the same that nothing holds back any more: thrown away first, and nothing is said if a person was faster. */
+  insteadOf?: string[];
   /** What staff are called for, beside the drafts that wait for them: whoever raises those calls for them. */
   call?: HazardCallKind;
   /** What is known once this is done; absent: as before. */

@@ -29,3 +29,9 @@ export function nameKeyOf({ kind, level, severity }: Named): string | undefined 
       return undefined;
   }
 }
+
+/** As issued; of a name with an addition (「…（氾濫水の予報）」) the key, since translations have it without. */
+export function writtenName(hazard: Named & Pick<Hazard, "name">): string | undefined {
+  const key = /[（(].*[）)]$/.test(hazard.name) ? nameKeyOf(hazard) : undefined;
+  return key ?? (hazard.name === "" ? undefined : hazard.name);
+}
