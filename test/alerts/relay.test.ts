@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openDatabase } from "../../db/open.ts";
+import { createCallStore } from "../../src/alerts/calls/call-store.ts";
+import { createIds } from "../../src/shared/ids.ts";
 import { seedResidents } from "../support/seed.ts";
 import { expectSums } from "../support/sums.ts";
 import {
@@ -72,6 +75,17 @@ const alertOf = (hazard: Json | undefined): string => {
   const ids = hazard?.["alertIds"];
   return Array.isArray(ids) ? String(ids[0]) : "none";
 };
+
+/** The drafts that duty officers are called to. */
+async function calledToDrafts(): Promise<unknown[]> {
+  const db = openDatabase(world.config.databaseUrl);
+  try {
+    const open = await createCallStore(db, createIds()).openFor("nobody", ["dutyOfficer"], Date.now());
+    return open.filter(({ kind }) => kind === "draftWaiting").map(({ alert }) => alert);
+  } finally {
+    db.close();
+  }
+}
 
 const pushed = () => world.line.platform.ledger.summary();
 
@@ -157,12 +171,14 @@ describe("what JMA says of the ward, on the phones", () => {
     rain([heavyRain5], { reportedAt: tokyo(5) });
     const [held] = await decided(1);
     expect(held).toMatchObject({ decision: "draft" });
+    expect(await calledToDrafts()).toEqual([alertOf(held)]);
     await maintenance(false);
     rain([heavyRain5], { reportedAt: tokyo(4) });
     const [afresh] = await decided(2);
     expect(afresh).toMatchObject({ decision: "automatic" });
     await sent(alertOf(afresh));
     expect(await stateOf(held)).toBe("cancelled");
+    expect(await calledToDrafts()).toEqual([]);
     expect(pushed()).toMatchObject({ users: people, copies: people, doubled: [] });
 
     await maintenance(true);
