@@ -32,6 +32,7 @@ export interface AlertRow {
   title: string;
   contents: string;
   audience: string;
+  stopped_by: string | null;
   finished_at: number | null;
 }
 
@@ -59,6 +60,7 @@ export function fromRow(row: AlertRow): Alert {
     expiresAt: row.expires_at,
     endedAt: row.ended_at ?? undefined,
     endedBy: row.ended_by ?? undefined,
+    discardedBy: row.confirmed_at === null ? (row.stopped_by ?? undefined) : undefined,
     rule: row.rule ?? undefined,
     hazard: row.hazard ?? undefined,
     of: row.of_id ?? undefined,

@@ -43,6 +43,8 @@ export interface Alert {
   /** Over before it expired: lifted, corrected or ended by hand. */
   endedAt: number | undefined;
   endedBy: string | undefined;
+  /** Who threw it away before it was confirmed; undefined when it lapsed. */
+  discardedBy: string | undefined;
   /** The written rule and the hazard that raised it; undefined when a person did. */
   rule: string | undefined;
   hazard: string | undefined;

@@ -90,7 +90,7 @@ export function createConfirming(deps: AlertDeps) {
     return broadcasts.change(alert.id, {
       act: "cancel",
       version: alert.version,
-      set: { state: "cancelled" },
+      set: { state: "cancelled", ...(act === "alert.discard" ? { stoppedBy: actor } : {}) },
       order: "none",
       entry,
     });

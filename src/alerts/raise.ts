@@ -75,6 +75,7 @@ export function createRaising(deps: AlertDeps, preparing: Preparing) {
       expiresAt,
       endedAt: undefined,
       endedBy: undefined,
+      discardedBy: undefined,
       rule: birth.rule,
       hazard: birth.hazard,
       finishedAt: undefined,

@@ -48,7 +48,7 @@ interface Rooms {
 
 /** Alerts: a broadcast and what an alert is besides, always in one commit. */
 export function createAlertStore({ sqlite, write }: Database, { broadcasts, orders, calls, audit }: Rooms) {
-  const columns = `a.*, b.state, b.version, b.mode, b.title, b.contents, b.audience, b.finished_at
+  const columns = `a.*, b.state, b.version, b.mode, b.title, b.contents, b.audience, b.stopped_by, b.finished_at
     FROM alerts AS a JOIN broadcasts AS b ON b.id = a.id`;
   const insertRules = sqlite.prepare(
     `INSERT INTO staff (id, name, email, roles, created_at, deactivated_at)

@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openDatabase } from "../../db/open.ts";
+import { createCallStore } from "../../src/alerts/calls/call-store.ts";
+import { createIds } from "../../src/shared/ids.ts";
 import { seedResidents } from "../support/seed.ts";
 import { expectSums } from "../support/sums.ts";
 import {
@@ -73,6 +76,17 @@ const alertOf = (hazard: Json | undefined): string => {
   return Array.isArray(ids) ? String(ids[0]) : "none";
 };
 
+/** The drafts that duty officers are called to. */
+async function calledToDrafts(): Promise<unknown[]> {
+  const db = openDatabase(world.config.databaseUrl);
+  try {
+    const open = await createCallStore(db, createIds()).openFor("nobody", ["dutyOfficer"], Date.now());
+    return open.filter(({ kind }) => kind === "draftWaiting").map(({ alert }) => alert);
+  } finally {
+    db.close();
+  }
+}
+
 const pushed = () => world.line.platform.ledger.summary();
 
 describe("what JMA says of the ward, on the phones", () => {
@@ -107,7 +121,7 @@ describe("what JMA says of the ward, on the phones", () => {
     expect((await world.admin.get("/alerts?open=true")).body["alerts"]).toEqual([]);
   }, 60_000);
 
-  it("a quake is told once by its two reports, and a cancellation reaches those who were told", async () => {
+  it("a quake is told once by its two reports, what the second says of a tsunami to the same people, and a cancellation reaches those who were told", async () => {
     const eventId = "20261120170000";
     const area = { code: "350", name: "東京都２３区", intensity: "5-" };
     publish("VXSE51", intensityFlashTelegram({ areas: [area], eventId, reportedAt: tokyo() }));
@@ -118,11 +132,17 @@ describe("what JMA says of the ward, on the phones", () => {
       "VXSE53",
       earthquakeTelegram({ cities: [{ ...shinagawa, intensity: "4" }], eventId, reportedAt: tokyo() }),
     );
-    expect((await decided(2))[0]).toMatchObject({
-      decision: "nothing",
-      reasons: [{ code: "laterReportLower" }],
+    const [second] = await decided(2);
+    expect(second).toMatchObject({
+      decision: "followUp",
+      reasons: [{ code: "laterReportLower" }, { code: "tsunamiSaid" }],
     });
-    expect(pushed().copies).toBe(people);
+    const update = await sent(alertOf(second));
+    expect(update).toMatchObject({ kind: "update", of: alert["id"], template: "relayAboutTsunami" });
+    const said = update["contents"] as Record<string, { body: string }>;
+    expect(said["ja"]?.body).toMatch(/^この地震による津波の心配はありません。/);
+    expect(said["en"]?.body).toMatch(/^There is no danger of a tsunami/);
+    expect(pushed()).toMatchObject({ users: people, copies: 2 * people, doubled: [] });
 
     const other = { areas: [area], eventId: "20261120180000", reportedAt: tokyo() };
     publish("VXSE51", intensityFlashTelegram(other));
@@ -139,6 +159,44 @@ describe("what JMA says of the ward, on the phones", () => {
       of: alertOf(again),
     });
     expect((await world.admin.get(`/alerts/${String(alert["id"])}`)).body).toMatchObject({ endedAt: null });
+  }, 60_000);
+
+  it("what was drafted under maintenance goes with the next telegram after it, unless a person threw the draft away", async () => {
+    const duty = await world.staffWith("dutyOfficer");
+    const maintenance = (on: boolean) => duty.put("/feeds/maintenance", { on });
+    const stateOf = async (hazard: Json | undefined) =>
+      (await world.admin.get(`/alerts/${alertOf(hazard)}`)).body["state"];
+
+    await maintenance(true);
+    rain([heavyRain5], { reportedAt: tokyo(5) });
+    const [held] = await decided(1);
+    expect(held).toMatchObject({ decision: "draft" });
+    expect(await calledToDrafts()).toEqual([alertOf(held)]);
+    await maintenance(false);
+    rain([heavyRain5], { reportedAt: tokyo(4) });
+    const [afresh] = await decided(2);
+    expect(afresh).toMatchObject({ decision: "automatic" });
+    await sent(alertOf(afresh));
+    expect(await stateOf(held)).toBe("cancelled");
+    expect(await calledToDrafts()).toEqual([]);
+    expect(pushed()).toMatchObject({ users: people, copies: people, doubled: [] });
+
+    await maintenance(true);
+    rain([heavyRain4], { reportedAt: tokyo(3) });
+    const [lowered] = await decided(3);
+    expect(await stateOf(lowered)).toBe("draft");
+    await duty.post(`/alerts/${alertOf(lowered)}/discard`);
+    await maintenance(false);
+    rain([heavyRain4], { reportedAt: tokyo(2) });
+    expect((await decided(4))[0]).toMatchObject({
+      decision: "nothing",
+      reasons: [{ code: "same" }, { code: "draftedAlready" }],
+    });
+    expect(pushed().copies).toBe(people);
+
+    rain([noWarning], { reportedAt: tokyo(1) });
+    await sent(alertOf((await decided(5))[0]));
+    expect(pushed()).toMatchObject({ users: people, copies: 2 * people, doubled: [] });
   }, 60_000);
 
   it("islands, drills, tests, what is old, and what is not understood send nothing", async () => {

@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Hazard } from "../../src/alerts/hazards/hazard.ts";
+import type { Hazard, Telegram } from "../../src/alerts/hazards/hazard.ts";
+import { decideTelegram } from "../../src/alerts/rules/decide-telegram.ts";
+import type { KnownAlert } from "../../src/alerts/rules/situation.ts";
+import type { HazardState } from "../../src/alerts/rules/state.ts";
 import {
   codesOf,
   createDecider,
@@ -9,6 +12,7 @@ import {
   noon,
   only,
   reading,
+  shippedRules,
 } from "../support/hazards.ts";
 
 const at = (minutes: number) => noon + minutes * minute;
@@ -126,6 +130,75 @@ describe("the course of a danger", () => {
   });
 });
 
+describe("of two drafts of one telegram, for people of two districts, a person confirmed one", () => {
+  const known = (id: string, sent: boolean, district: string): KnownAlert => ({
+    id,
+    sent,
+    ended: false,
+    thrownAway: false,
+    audience: { districts: { anyOf: [district] } },
+  });
+  const alerts = [
+    known("north", true, "north"),
+    known("south", true, "south"),
+    known("northLowered", true, "north"),
+    known("southLowered", false, "south"),
+  ];
+  const by = { telegram: "t", type: "VPWW55", eventId: "", publisher: "気象庁", at: noon };
+  const state: HazardState = {
+    subject: "heavyRain",
+    kind: "heavyRain",
+    rank: 4,
+    name: "レベル4大雨",
+    severity: "urgentWarning",
+    reportedAt: noon,
+    telegram: "t",
+    eventId: "",
+    publisher: "気象庁",
+    types: ["VPWW55"],
+    said: 5,
+    saidBy: { ...by, rule: "specialWarning" },
+    waits: {
+      says: "lowered",
+      rank: 4,
+      by: { ...by, rule: "specialWarning" },
+      drafts: ["northLowered", "southLowered"],
+    },
+    alerts: ["north", "south"],
+  };
+  const decideOn = (level: 0 | 4) =>
+    only(
+      decideTelegram(
+        {
+          reading: rain(level, 10),
+          rules: shippedRules,
+          now: at(11),
+          sentInLastHour: 0,
+          draftedInLastHour: 0,
+          maintenance: false,
+        },
+        { states: [state], alerts: new Map(alerts.map((each) => [each.id, each])), repeated: false },
+      ),
+    );
+
+  it("nobody is told a second time while it goes on, and the other draft stays theirs", () => {
+    const same = decideOn(4);
+    expect([same.do, codesOf(same), same.outdated]).toEqual([
+      "nothing",
+      ["same", "draftedAlready"],
+      undefined,
+    ]);
+  });
+
+  it("both are told of the end, and the other draft is thrown away", () => {
+    const lifted = decideOn(0);
+    expect(lifted).toMatchObject({
+      followUp: { of: ["north", "south"], kind: "allClear", send: true },
+      outdated: ["southLowered"],
+    });
+  });
+});
+
 describe("one event, several telegrams", () => {
   const landslide = (level: 0 | 3 | 4 | 5, type: string, minutes: number, given = {}) => {
     const second = type === "VXWW50" ? ({ secondVoice: true } as const) : {};
@@ -185,6 +258,106 @@ describe("one event, several telegrams", () => {
     expect(codesOf(only(decider.decide(quake("3", "VXSE53", 4))))).toEqual(["laterReportLower"]);
     expect(only(decider.decide(quake("5-", "VXSE53", 5))).rule).toBe("strongEarthquake");
     expect(codesOf(only(decider.decide(quake("5-", "VXSE53", 6))))).toEqual(["same"]);
+  });
+
+  it("what VXSE51 said too strongly, and nobody was told, goes as VXSE53 has it; held back still, the draft stays", () => {
+    const decider = createDecider();
+    const quake = (intensity: Hazard["intensity"], type: string, minutes: number) =>
+      reading([earthquake(intensity)], { type, eventId: "20261120120000", reportedAt: at(minutes) });
+    decider.decide(quake("5-", "VXSE51", 0), at(1), { maintenance: true });
+    const held = only(decider.decide(quake("4", "VXSE53", 3), at(4), { maintenance: true }));
+    expect([held.do, codesOf(held), held.ends]).toEqual(["nothing", ["laterReportLower"], []]);
+    const free = only(decider.decide(quake("4", "VXSE53", 5)));
+    expect([free.do, free.rule, free.insteadOf]).toEqual(["automatic", "earthquake", ["alert-1"]]);
+    expect(codesOf(only(decider.decide(quake("4", "VXSE53", 6))))).toEqual(["same"]);
+  });
+
+  describe("what VXSE53 says of a tsunami", () => {
+    const quake = (
+      intensity: Hazard["intensity"],
+      tsunami: Hazard["tsunami"],
+      minutes: number,
+      given: Partial<Telegram> = {},
+    ) =>
+      reading([earthquake(intensity, { tsunami })], {
+        type: tsunami === undefined ? "VXSE51" : "VXSE53",
+        eventId: "20261120120000",
+        reportedAt: at(minutes),
+        ...given,
+      });
+
+    it.each(["4", "3", "1"] as const)(
+      "is told once to those who read in VXSE51 to wait for it, also when it is %s in the ward itself",
+      (intensity) => {
+        const decider = createDecider();
+        decider.decide(quake("4", undefined, 0));
+        const update = only(decider.decide(quake(intensity, "tsunamiNone", 3)));
+        expect(codesOf(update)).toEqual([intensity === "4" ? "same" : "laterReportLower", "tsunamiSaid"]);
+        expect(update).toMatchObject({
+          do: "followUp",
+          followUp: {
+            of: ["alert-1"],
+            kind: "update",
+            template: "relayAboutTsunami",
+            blanks: { tsunami: "tsunamiNone" },
+            send: true,
+          },
+        });
+        expect(only(decider.decide(quake(intensity, "tsunamiNone", 6))).do).toBe("nothing");
+      },
+    );
+
+    it("is told again when it changes", () => {
+      const decider = createDecider();
+      decider.decide(quake("4", undefined, 0));
+      decider.decide(quake("4", "tsunamiBeingStudied", 3));
+      const update = only(decider.decide(quake("4", "tsunamiInForce", 5)));
+      expect(update.followUp).toMatchObject({ send: true, blanks: { tsunami: "tsunamiInForce" } });
+    });
+
+    it("is not told again when the first alert said it, nor when nobody was told of the quake", () => {
+      const decider = createDecider();
+      expect(only(decider.decide(quake("4", "tsunamiNone", 0))).do).toBe("automatic");
+      expect(codesOf(only(decider.decide(quake("4", "tsunamiNone", 2))))).toEqual(["same"]);
+      const weak = createDecider();
+      weak.decide(quake("3", undefined, 0));
+      expect(only(weak.decide(quake("3", "tsunamiNone", 3))).do).toBe("nothing");
+    });
+
+    it("goes with the alert that says that the intensity is higher, and by no update", () => {
+      const decider = createDecider();
+      decider.decide(quake("4", undefined, 0));
+      expect(only(decider.decide(quake("5-", "tsunamiNone", 3))).do).toBe("automatic");
+      expect(codesOf(only(decider.decide(quake("5-", "tsunamiNone", 4))))).toEqual(["same"]);
+    });
+
+    it("waits for a person under maintenance, without a second draft, and goes when that is over", () => {
+      const decider = createDecider();
+      decider.decide(quake("4", undefined, 0));
+      const held = only(decider.decide(quake("4", "tsunamiNone", 3), at(4), { maintenance: true }));
+      expect(held.followUp?.send).toBe(false);
+      const again = only(decider.decide(quake("4", "tsunamiNone", 5), at(6), { maintenance: true }));
+      expect([again.do, codesOf(again)]).toEqual(["nothing", ["same", "tsunamiSaid", "draftedAlready"]]);
+      const free = only(decider.decide(quake("3", "tsunamiNone", 7)));
+      expect([free.followUp?.send, free.insteadOf]).toEqual([true, ["follow-up-1"]]);
+    });
+
+    it("replaces the draft that says to wait for it", () => {
+      const decider = createDecider();
+      decider.decide(quake("4", undefined, 0), at(1), { maintenance: true });
+      const better = only(decider.decide(quake("4", "tsunamiNone", 3), at(4), { maintenance: true }));
+      expect([better.do, better.insteadOf]).toEqual(["draft", ["alert-1"]]);
+      const same = only(decider.decide(quake("4", "tsunamiNone", 5), at(6), { maintenance: true }));
+      expect(codesOf(same)).toEqual(["same", "draftedAlready"]);
+    });
+
+    it("is left to a person when something else in the telegram is not understood", () => {
+      const decider = createDecider();
+      decider.decide(quake("4", undefined, 0));
+      const unread = quake("4", "tsunamiNone", 3);
+      const [update] = decider.decide({ ...unread, remarks: [{ code: "unknown", detail: "?" }] });
+      expect(update?.followUp?.send).toBe(false);
+    });
   });
 
   it("an intensity that was not received counts as 5-, also beside a lower one", () => {

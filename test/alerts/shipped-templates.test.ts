@@ -5,7 +5,7 @@ import { type FillGiven, fillTemplate } from "../../src/alerts/templates/fill-te
 import { fitBlanks } from "../../src/alerts/hazards/fit-blanks.ts";
 import type { Hazard, Telegram } from "../../src/alerts/hazards/hazard.ts";
 import { builtIns, placeholdersIn } from "../../src/alerts/templates/placeholders.ts";
-import { followUpBlanks } from "../../src/alerts/rules/relay-blanks.ts";
+import { followUpBlanks, tsunamiBlanks } from "../../src/alerts/rules/relay-blanks.ts";
 import type { HazardState } from "../../src/alerts/rules/state.ts";
 import type { Blank, Blanks, Template } from "../../src/alerts/templates/template.ts";
 import { readTemplateFiles } from "../../src/alerts/templates/template-files.ts";
@@ -175,7 +175,10 @@ describe("the templates that are shipped", () => {
       if (template === undefined) throw new Error(`${String(id)} is not shipped`);
       expect(template.internal).toBe(true);
       const blanks = fitBlanks(
-        followUpBlanks(before, about.hazard, about.telegram),
+        {
+          ...followUpBlanks(before, about.hazard, about.telegram),
+          ...tsunamiBlanks({ ...about.hazard, tsunami: "tsunamiNone" }, about.telegram),
+        },
         template,
         ward.languages,
       );

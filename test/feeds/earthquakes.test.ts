@@ -66,6 +66,24 @@ describe("an earthquake", () => {
     expect(reading.remarks).toEqual([]);
   });
 
+  test.each([
+    ["0215", "tsunamiNone"],
+    ["0215 0241", "tsunamiNone"],
+    ["0241\n0211", "tsunamiInForce"],
+    ["0215 0212", "tsunamiSlight"],
+    ["0217", undefined],
+    ["9999", undefined],
+  ])("with the comments %j says of a tsunami: %s", async (code, tsunami) => {
+    const xml = earthquakeTelegram({ cities: [{ ...shinagawa, intensity: "4" }] }).toString();
+    const said = Buffer.from(xml.replace("<Code>0215</Code>", `<Code>${code}</Code>`));
+    expect((await hear("VXSE53", said)).hazards[0]?.tsunami).toBe(tsunami);
+  });
+
+  test("is said by VXSE51 without a word of a tsunami", async () => {
+    const flash = await hear("VXSE51", intensityFlashTelegram({ areas: [{ ...wards, intensity: "4" }] }));
+    expect(flash.hazards[0]).not.toHaveProperty("tsunami");
+  });
+
   test("of 5+ needs no station that is still silent", async () => {
     const cities = [{ ...shinagawa, intensity: "5+", stations: ["5+", "震度５弱以上未入電"] }];
     const reading = await hear("VXSE53", earthquakeTelegram({ cities }));

@@ -42,6 +42,7 @@ function createAlertBook(clock: { now(): number }) {
       expiresAt: now + 60 * minute,
       endedAt: undefined,
       endedBy: undefined,
+      discardedBy: undefined,
       rule: ask.rule,
       hazard: ask.hazard,
       of: ask.followUp?.of,
@@ -76,7 +77,15 @@ function createAlertBook(clock: { now(): number }) {
     alerts,
     asked,
     all: () => [...byKey.values()],
-    confirm: (id: string) => change(id, { state: "sending", confirmedAt: clock.now() }),
+    confirm: (id: string) => {
+      change(id, { state: "sending", confirmedAt: clock.now() });
+      const { kind, of } = [...byKey.values()].find((alert) => alert.id === id) ?? {};
+      if (of !== undefined && (kind === "allClear" || kind === "correction"))
+        change(of, { endedAt: clock.now() });
+    },
+    /** Waited too long; or a person threw it away. */
+    lapse: (id: string) => change(id, { state: "cancelled" }),
+    discard: (id: string) => change(id, { state: "cancelled", discardedBy: "dutyOfficer" }),
     /** What happens to the next acts. */
     fails: (how: typeof trouble) => {
       trouble = how;

@@ -3,8 +3,9 @@ import type { Hazard, Reading, Remark, Telegram } from "../../src/alerts/hazards
 import type { Circumstances, KnownAlert } from "../../src/alerts/rules/situation.ts";
 import { decideTelegram } from "../../src/alerts/rules/decide-telegram.ts";
 import type { Decision } from "../../src/alerts/rules/decision.ts";
+import { isDoubtful } from "../../src/alerts/rules/guards.ts";
 import { type Rules, rulesSchema } from "../../src/alerts/rules/rule.ts";
-import type { HazardState } from "../../src/alerts/rules/state.ts";
+import { type HazardState, raisedFor } from "../../src/alerts/rules/state.ts";
 import { projectPath } from "../../src/shared/project-root.ts";
 
 /** The rules that are shipped. */
@@ -73,19 +74,27 @@ export function reading(hazards: Hazard[], given: Partial<Telegram> = {}, remark
 export function createDecider(rules: Rules = shippedRules) {
   let states: HazardState[] = [];
   const alerts = new Map<string, KnownAlert>();
-  let raised = 0;
+  let [raised, followUps] = [0, 0];
   let [automatic, drafts] = [0, 0];
 
+  function raise(id: string, sent: boolean) {
+    alerts.set(id, { id, sent, ended: false, thrownAway: false, audience: { everyone: true } });
+    return { id, confirmed: sent };
+  }
+
   function take(decision: Decision): Decision {
-    for (const id of decision.ends) alerts.delete(id);
+    const { ends, outdated = [], insteadOf = [], followUp } = decision;
+    for (const id of [...outdated, ...insteadOf, ...ends]) alerts.delete(id);
     if (decision.do === "automatic") automatic += 1;
     if (decision.do === "draft") drafts += 1;
     let { state } = decision;
     if (decision.alert !== undefined && state !== undefined) {
       const id = `alert-${(raised += 1)}`;
-      alerts.set(id, { id, sent: decision.do === "automatic", ended: false, audience: { everyone: true } });
+      state = raisedFor(state, [raise(id, decision.do === "automatic")], isDoubtful(decision));
       state = { ...state, alerts: [...state.alerts.filter((each) => alerts.has(each)), id] };
     }
+    if (followUp !== undefined && state !== undefined)
+      state = raisedFor(state, [raise(`follow-up-${(followUps += 1)}`, followUp.send)], isDoubtful(decision));
     if (state !== undefined)
       states = [...states.filter(({ subject }) => subject !== decision.subject), state];
     return decision;

@@ -1,25 +1,7 @@
 import type { Database } from "../../../db/open.ts";
 import type { Ids } from "../../shared/ids.ts";
 import { type Role, roles } from "../../staff/permissions.ts";
-
-export const callKinds = [
-  /** Somebody sent an alert alone. */
-  "breakGlass",
-  /** A rule prepared an alert that waits for a person. */
-  "draftWaiting",
-  /** It waited too long: nobody was told, and the same danger prepares no second one. */
-  "draftLapsed",
-  /** An ear has heard nothing for too long, or what it hears cannot be read. */
-  "feedSilent",
-  "feedBroken",
-  /** Rules sent so much within an hour that a person decides about the rest. */
-  "tooMany",
-  "unknownTelegram",
-  /** What came in was too old to be sent. */
-  "stale",
-  "specialWarningNotice",
-] as const;
-export type CallKind = (typeof callKinds)[number];
+import type { CallKind } from "./call-kinds.ts";
 
 export interface NewCall {
   kind: CallKind;
@@ -62,6 +44,7 @@ export function createCallStore({ sqlite, write }: Database, ids: Ids) {
   const selectOpen = sqlite.prepare<[{ now: number; staff: string; roles: string }], CallRow>(
     `SELECT * FROM calls AS c WHERE until > @now AND role IN (SELECT value FROM json_each(@roles))
        AND NOT EXISTS (SELECT 1 FROM call_answers AS a WHERE a.call_id = c.id AND a.staff_id = @staff)
+       AND (kind <> 'draftWaiting' OR NOT EXISTS (SELECT 1 FROM broadcasts AS b WHERE b.id = c.alert_id AND b.state <> 'draft'))
      ORDER BY at DESC LIMIT 20`,
   );
   const insertAnswer = sqlite.prepare(
@@ -109,7 +92,7 @@ export function createCallStore({ sqlite, write }: Database, ids: Ids) {
 
     add: (call: NewCall, at: number): Promise<void> => write(() => add(call, at)),
 
-    /** What somebody with these roles has not yet seen, newest first. */
+    /** What somebody with these roles has not yet seen, newest first; no draft that waits for nobody any more. */
     openFor: async (staffId: string, roles: readonly Role[], now: number): Promise<Call[]> =>
       selectOpen.all({ now, staff: staffId, roles: JSON.stringify(roles) }).map(fromRow),
 

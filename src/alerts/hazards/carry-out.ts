@@ -5,7 +5,8 @@ import type { HazardDeskDeps } from "./hazard-desk-deps.ts";
 import type { HazardRecord } from "./hazard-record.ts";
 import type { Decision } from "../rules/decision.ts";
 import { covers } from "../rules/follow-up.ts";
-import type { HazardState } from "../rules/state.ts";
+import { isDoubtful } from "../rules/guards.ts";
+import { type HazardState, raisedFor } from "../rules/state.ts";
 
 /** What came of a decision: the reasons may have grown, and the state names the alerts. */
 export interface CarriedOut {
@@ -33,6 +34,10 @@ export function createCarryOut({
     late: boolean,
   ): Promise<CarriedOut> {
     const key = `${record.reading.telegram.id}#${decision.subject ?? ""}`;
+    // Before anything is said, so that nobody confirms what contradicts it a moment later.
+    for (const id of decision.outdated ?? []) await alerts.discardByRule(id);
+    for (const id of decision.insteadOf ?? [])
+      if (!(await alerts.discardByRule(id))) return { decision: saidByPerson(decision), alerts: [] };
     const raised = await raise(key, decision, late);
     if ("refused" in raised) {
       return { decision: notDone(decision, before, raised.refused), alerts: [] };
@@ -96,23 +101,32 @@ export function createCarryOut({
     for (const id of others) await alerts.endByRule(id);
   }
 
-  /** The state with the new alert in it; what it says better to the same people is over. */
+  /** The state with the new alerts in it; what the newest says better to the same people is over. */
   async function settled(
     decision: Decision,
     made: Alert[],
     before: HazardState | undefined,
   ): Promise<Decision> {
     const [alert] = made;
-    if (decision.state === undefined || decision.alert === undefined || alert === undefined) return decision;
-    const stay = (before?.alerts ?? []).filter((id) => !decision.ends.includes(id) && id !== alert.id);
+    if (decision.state === undefined || alert === undefined) return decision;
+    const raised = made.map(({ id, confirmedAt }) => ({ id, confirmed: confirmedAt !== undefined }));
+    const state = raisedFor(decision.state, raised, isDoubtful(decision));
+    if (decision.alert === undefined) return { ...decision, state };
+    const gone = new Set([...decision.ends, ...(decision.insteadOf ?? []), alert.id]);
+    const stay = (before?.alerts ?? []).filter((id) => !gone.has(id));
     if (decision.do === "automatic" && alert.confirmedAt !== undefined) {
       for (const id of stay) {
         const earlier = await alerts.find(id);
         if (earlier !== undefined && covers(alert, earlier)) await alerts.endByRule(id);
       }
     }
-    return { ...decision, state: { ...decision.state, alerts: [...stay, alert.id] } };
+    return { ...decision, state: { ...state, alerts: [...stay, alert.id] } };
   }
+}
+
+/** A person was faster: it is said, and is known to be with the next word about it. */
+function saidByPerson({ subject, rule, reasons }: Decision): Decision {
+  return { subject, rule, do: "nothing", reasons: [...reasons, { code: "confirmedMeanwhile" }], ends: [] };
 }
 
 /** What a person confirmed in the moment that it was to be thrown away was said: the next lifting is for its people too. */
@@ -135,9 +149,15 @@ function notDone(decision: Decision, before: HazardState | undefined, refused: s
 }
 
 function asSaidBefore(state: HazardState, before: HazardState | undefined): HazardState {
-  const { saidBy: _, ...known } = state;
-  const { said = 0, alerts = [], saidBy } = before ?? {};
-  return { ...known, said, alerts, ...(saidBy === undefined ? {} : { saidBy }) };
+  const { saidBy: _, waits: __, ...known } = state;
+  const { said = 0, alerts = [], saidBy, waits } = before ?? {};
+  return {
+    ...known,
+    said,
+    alerts,
+    ...(saidBy === undefined ? {} : { saidBy }),
+    ...(waits === undefined ? {} : { waits }),
+  };
 }
 
 function describe({ refused, problems }: { refused: string; problems?: unknown }): string {

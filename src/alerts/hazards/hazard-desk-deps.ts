@@ -5,7 +5,7 @@ import type { Alert } from "../alert.ts";
 import type { RuleAsk } from "../raise.ts";
 import type { HazardStore } from "./hazard-store.ts";
 import type { Rules } from "../rules/rule.ts";
-import type { CallKind } from "../rules/decision.ts";
+import type { HazardCallKind } from "../calls/call-kinds.ts";
 import type { Template } from "../templates/template.ts";
 
 /** What written rules may do with alerts. */
@@ -25,7 +25,7 @@ export interface HazardDeskDeps {
   rules: Rules;
   ward: { languages: readonly string[] };
   call(call: {
-    kind: CallKind;
+    kind: HazardCallKind;
     role: "dutyOfficer";
     hazard: string;
     values: Record<string, string>;

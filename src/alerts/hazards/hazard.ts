@@ -24,39 +24,57 @@ export interface Telegram {
   headline: string;
 }
 
-export const hazardKinds = [
-  "heavyRain",
-  "landslide",
-  "stormSurge",
-  "riverFlood",
-  "storm",
-  "blizzard",
-  "waves",
-  "heavySnow",
-  "thunder",
-  "fog",
-  "dryAir",
-  "avalanche",
-  "lowTemperature",
-  "frost",
-  "icing",
-  "snowAccretion",
-  "snowmelt",
-  "otherAdvisory",
-  "linearRainband",
-  "linearRainbandSoon",
-  "recordRain",
-  "shortHeavySnow",
-  "tornado",
-  "earthquake",
-  "tsunami",
-  "heat",
-  "specialWarningNotice",
-  "evacuation",
-  "fire",
-  "other",
+/**
+ * What can be announced, each with the way its official name is made (`rules/name-key.ts`): by its level, by its rank, as
+ * an advisory only, by its kind alone, or `free`: in words of the issuer that no table has.
+ */
+export const hazardNaming = {
+  heavyRain: "level",
+  landslide: "level",
+  stormSurge: "level",
+  riverFlood: "level",
+  storm: "rank",
+  blizzard: "rank",
+  waves: "rank",
+  heavySnow: "rank",
+  thunder: "advisory",
+  fog: "advisory",
+  dryAir: "advisory",
+  avalanche: "advisory",
+  lowTemperature: "advisory",
+  frost: "advisory",
+  icing: "advisory",
+  snowAccretion: "advisory",
+  snowmelt: "advisory",
+  otherAdvisory: "free",
+  linearRainband: "kind",
+  linearRainbandSoon: "kind",
+  recordRain: "kind",
+  shortHeavySnow: "kind",
+  tornado: "kind",
+  earthquake: "kind",
+  tsunami: "rank",
+  heat: "kind",
+  specialWarningNotice: "free",
+  evacuation: "free",
+  fire: "free",
+  other: "free",
+} as const;
+export type HazardKind = keyof typeof hazardNaming;
+export const hazardKinds = Object.keys(hazardNaming) as HazardKind[];
+
+/** What a report of an earthquake says of a tsunami, by the keys of `locales/<language>/hazards.json`, `names.*`. */
+export const tsunamiWords = [
+  "tsunamiInForce",
+  "tsunamiMayComeAtSea",
+  "tsunamiBeingStudied",
+  "tsunamiSlight",
+  "tsunamiNoneInJapan",
+  "tsunamiNone",
 ] as const;
-export type HazardKind = (typeof hazardKinds)[number];
+export type TsunamiWord = (typeof tsunamiWords)[number];
+/** The label of the fact that has the same in JMA's own words. */
+export const tsunamiLabel = "津波";
 
 /** How bad, from the mildest. `level` is set only where the issuer's own name carries one (fact sheet, section 1.6). */
 export const severities = [
@@ -93,6 +111,8 @@ export interface Hazard {
   secondVoice?: true;
   /** Intensity 5- or more is thinkable, but was not received (震度５弱以上未入電). */
   intensityNotReceived?: boolean;
+  /** Of an earthquake: what JMA says of a tsunami, as far as its codes for that are known. */
+  tsunami?: TsunamiWord | undefined;
   /** The issuer's own name of it, word for word: 「レベル４大雨危険警報」, 「津波警報」. */
   name: string;
   /** The place as the issuer wrote it, and its code. */

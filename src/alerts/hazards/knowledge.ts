@@ -2,6 +2,7 @@ import type { Alert } from "../alert.ts";
 import type { HazardDeskDeps } from "./hazard-desk-deps.ts";
 import type { HazardRecord } from "./hazard-record.ts";
 import type { Knowledge } from "../rules/decide-telegram.ts";
+import { writtenRules } from "../store.ts";
 import type { KnownAlert } from "../rules/situation.ts";
 
 /** Gathers what a decision about a telegram stands on: the states, and what became of the alerts that they name. */
@@ -13,7 +14,7 @@ export function createKnowledge({ store, alerts }: Pick<HazardDeskDeps, "store" 
     const states = await (telegram.infoType === "cancellation"
       ? store.statesOfEvent(subjects, telegram.eventId)
       : store.statesOf(subjects));
-    const ids = [...new Set(states.flatMap((state) => state.alerts))];
+    const ids = [...new Set(states.flatMap((state) => [...state.alerts, ...(state.waits?.drafts ?? [])]))];
     const found = await Promise.all(ids.map((id) => alerts.find(id)));
     const known = found.flatMap((alert) =>
       alert === undefined ? [] : [[alert.id, knownOf(alert)] as const],
@@ -22,11 +23,12 @@ export function createKnowledge({ store, alerts }: Pick<HazardDeskDeps, "store" 
   };
 }
 
-function knownOf({ id, confirmedAt, endedAt, state, audience }: Alert): KnownAlert {
+function knownOf({ id, confirmedAt, endedAt, state, audience, discardedBy }: Alert): KnownAlert {
   return {
     id,
     sent: confirmedAt !== undefined,
     ended: endedAt !== undefined || (confirmedAt === undefined && state === "cancelled"),
+    thrownAway: discardedBy !== undefined && discardedBy !== writtenRules,
     audience,
   };
 }

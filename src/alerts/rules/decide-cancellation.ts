@@ -1,10 +1,13 @@
 import type { Telegram } from "../hazards/hazard.ts";
 import type { Decision, Reason } from "./decision.ts";
 import { leftOver, toFollowUp } from "./follow-up.ts";
-import { minutesBetween, ownSystem, unknownIn } from "./guards.ts";
+import { fromTheFuture, minutesBetween, ownSystem, unknownIn } from "./guards.ts";
 import { withdrawalBlanks } from "./relay-blanks.ts";
 import type { Circumstances, KnownAlert } from "./situation.ts";
-import { type HazardState, saidNothing } from "./state.ts";
+import { type HazardState, heardAt, saidNothing } from "./state.ts";
+
+/** What became of what a state speaks of: the alerts that were raised, and the drafts that wait for a person. */
+type Known = { alerts: readonly KnownAlert[]; waiting: readonly KnownAlert[] };
 
 /**
  * What a cancellation (取消: it was a mistake) leads to. It names no place, so whom it concerns is known from what was said
@@ -13,7 +16,7 @@ import { type HazardState, saidNothing } from "./state.ts";
 export function decideCancellation(
   circumstances: Circumstances,
   states: readonly HazardState[],
-  alertsOf: (state: HazardState) => readonly KnownAlert[],
+  knownOf: (state: HazardState) => Known,
 ): Decision[] {
   const { telegram, hazards } = circumstances.reading;
   const subjects = new Set(hazards.map(({ subject }) => subject));
@@ -28,7 +31,7 @@ export function decideCancellation(
         ends: [],
       },
     ];
-  return meant.map((state) => withdraw(circumstances, state, alertsOf(state)));
+  return meant.map((state) => withdraw(circumstances, state, knownOf(state)));
 }
 
 /** Weather warnings have neither event nor serial: they are known by type and office (fact sheet, section 6). */
@@ -38,39 +41,43 @@ function isOfEvent(state: HazardState, { type, eventId, publisher }: Telegram): 
   return state.eventId === "" && state.publisher === publisher && (by?.type ?? state.types.at(-1)) === type;
 }
 
-function withdraw(
-  { reading, rules, now, maintenance }: Circumstances,
-  state: HazardState,
-  alerts: readonly KnownAlert[],
-): Decision {
+function withdraw(circumstances: Circumstances, state: HazardState, { alerts, waiting }: Known): Decision {
+  const { reading, rules, now, maintenance } = circumstances;
   const { telegram } = reading;
   const about = { subject: state.subject, rule: state.saidBy?.rule };
-  if (telegram.reportedAt < state.reportedAt)
-    return { ...about, do: "nothing", reasons: [{ code: "outOfOrder" }], ends: [] };
+  const nothing = (...reasons: Reason[]): Decision => ({ ...about, do: "nothing", reasons, ends: [] });
+  const withdrawn: Reason = { code: "withdrawn" };
+  if (telegram.reportedAt < state.reportedAt) return nothing({ code: "outOfOrder" });
+  if (state.waits?.says === "withdrawn") return nothing(withdrawn, { code: "draftedAlready" });
   const of = toFollowUp(alerts);
-  const gone = {
-    ends: leftOver(alerts),
-    state: { ...saidNothing(state), rank: 0, types: [], reportedAt: Math.min(telegram.reportedAt, now) },
-  };
-  const reasons: Reason[] = [{ code: "withdrawn" }];
+  const ahead = fromTheFuture(circumstances);
+  // A draft is not thrown away on the word of a wrong clock.
+  if (of.length === 0 && ahead.length > 0) return nothing(withdrawn, ...ahead);
+  const ends = leftOver(alerts);
+  const gone: HazardState = { ...state, rank: 0, reportedAt: heardAt(state, telegram, now) };
   if (of.length === 0)
-    return { ...about, do: "nothing", reasons: [...reasons, { code: "nobodyWasTold" }], ...gone };
+    return {
+      ...nothing(withdrawn, { code: "nobodyWasTold" }),
+      ends,
+      state: { ...saidNothing(gone), types: [] },
+    };
   const age = minutesBetween(telegram.reportedAt, now);
   const limit = rules.followUps.maxAgeMinutes;
-  if (age > limit) {
-    const stale: Reason = { code: "stale", values: { age, limit } };
-    return { ...about, do: "nothing", reasons: [...reasons, stale], ends: [], call: "stale" };
-  }
+  if (age > limit) return { ...nothing(withdrawn, { code: "stale", values: { age, limit } }), call: "stale" };
   const held: Reason[] = [
     ...(onlyThisSpoke(state, telegram) ? [] : [{ code: "otherTelegramSpeaks" } as const]),
+    ...ahead,
     ...unknownIn(reading.remarks),
     ...ownSystem(reading, rules, state.saidBy?.rule),
     ...(maintenance ? [{ code: "maintenance" } as const] : []),
   ];
+  // Follow-ups that wait for a person speak of what never was.
+  const outdated = waiting.filter(({ sent, ended }) => !sent && !ended).map(({ id }) => id);
+  const thrownAway: Reason[] = outdated.length === 0 ? [] : [{ code: "draftOutdated" }];
   return {
     ...about,
     do: "followUp",
-    reasons: [...reasons, ...held],
+    reasons: [withdrawn, ...held, ...thrownAway],
     followUp: {
       of,
       kind: "correction",
@@ -78,7 +85,9 @@ function withdraw(
       blanks: withdrawalBlanks(state, telegram),
       send: held.length === 0,
     },
-    ...gone,
+    ends,
+    ...(outdated.length === 0 ? {} : { outdated }),
+    state: { ...gone, waits: { says: "withdrawn", rank: 0, drafts: [] } },
   };
 }
 

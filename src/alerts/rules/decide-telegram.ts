@@ -6,7 +6,7 @@ import { minutesBetween, unknownIn } from "./guards.ts";
 import { rankOf } from "./rank.ts";
 import { unreadBlanks } from "./relay-blanks.ts";
 import type { Circumstances, KnownAlert } from "./situation.ts";
-import type { HazardState } from "./state.ts";
+import { type HazardState, asConfirmed } from "./state.ts";
 
 /** What is known when a telegram is decided about. */
 export interface Knowledge {
@@ -21,13 +21,20 @@ export function decideTelegram(circumstances: Circumstances, knowledge: Knowledg
   const { telegram, hazards, remarks } = circumstances.reading;
   if (telegram.status !== "actual") return [whole([{ code: telegram.status }])];
   if (knowledge.repeated) return [whole([{ code: "repeated" }])];
-  const alertsOf = (state: HazardState) => state.alerts.flatMap((id) => knowledge.alerts.get(id) ?? []);
-  if (telegram.infoType === "cancellation")
-    return decideCancellation(circumstances, knowledge.states, alertsOf);
+  const find = (id: string) => knowledge.alerts.get(id) ?? [];
+  // What a person has confirmed since was said, and is compared as such.
+  const states = knowledge.states.map((state) =>
+    asConfirmed(state, (id) => knowledge.alerts.get(id)?.sent === true),
+  );
+  const alertsOf = (state: HazardState | undefined) => ({
+    alerts: (state?.alerts ?? []).flatMap(find),
+    waiting: (state?.waits?.drafts ?? []).flatMap(find),
+  });
+  if (telegram.infoType === "cancellation") return decideCancellation(circumstances, states, alertsOf);
 
   const decisions: Decision[] = [];
   for (const hazard of worstOfEach(hazards)) {
-    const state = knowledge.states.find(({ subject }) => subject === hazard.subject);
+    const state = states.find(({ subject }) => subject === hazard.subject);
     const done = (deed: Decision["do"]) => decisions.filter((each) => each.do === deed).length;
     decisions.push(
       decide({
@@ -36,7 +43,7 @@ export function decideTelegram(circumstances: Circumstances, knowledge: Knowledg
         draftedInLastHour: circumstances.draftedInLastHour + done("draft"),
         hazard,
         state,
-        alerts: state === undefined ? [] : alertsOf(state),
+        ...alertsOf(state),
       }),
     );
   }

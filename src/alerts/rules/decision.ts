@@ -1,4 +1,5 @@
 import type { FollowUpKind } from "../alert.ts";
+import type { HazardCallKind } from "../calls/call-kinds.ts";
 import type { Blanks } from "../templates/template.ts";
 import type { HazardState } from "./state.ts";
 
@@ -28,6 +29,11 @@ export const reasonCodes = [
   "nothingToWithdraw",
   "otherTelegramSpeaks",
   "updated",
+  "tsunamiSaid",
+  "draftOutdated",
+  "draftedAlready",
+  "insteadOfDraft",
+  "confirmedMeanwhile",
   "intensityNotReceived",
   // What the rules say
   "rule",
@@ -57,9 +63,6 @@ export interface Reason {
   values?: Record<string, string | number>;
 }
 
-/** What staff are called for, beside the drafts that wait for them: whoever raises those calls for them. */
-export type CallKind = "tooMany" | "unknownTelegram" | "stale" | "specialWarningNotice";
-
 export type Deed = "nothing" | "draft" | "automatic" | "followUp";
 
 /** What is to be done about one subject of a telegram, or about the telegram as a whole. */
@@ -81,7 +84,12 @@ export interface Decision {
   followUp?: { of: string[]; kind: FollowUpKind; template: string; blanks: Blanks; send: boolean };
   /** Alerts that this makes meaningless: drafts nobody confirmed, and what is now said better to the same people. */
   ends: string[];
-  call?: CallKind;
+  /** Follow-ups that wait for a person and say what is no longer so: thrown away before anything is said. */
+  outdated?: string[];
+  /** Drafts of the same that nothing holds back any more: thrown away first, and nothing is said if a person was faster. */
+  insteadOf?: string[];
+  /** What staff are called for, beside the drafts that wait for them: whoever raises those calls for them. */
+  call?: HazardCallKind;
   /** What is known once this is done; absent: as before. */
   state?: HazardState;
   /** When to look whether the other telegrams have come. */

@@ -1,11 +1,13 @@
 import type { Reading } from "../hazards/hazard.ts";
-import type { Decision, Reason } from "./decision.ts";
+import type { Decision, Reason, ReasonCode } from "./decision.ts";
 import { nameKeyOf } from "./name-key.ts";
 import type { Rule, Rules } from "./rule.ts";
 import type { Situation } from "./situation.ts";
 import { heard } from "./state.ts";
 
 const hour = 60;
+/** What makes the telegram itself doubtful, whatever else holds it back. */
+const doubts: ReadonlySet<ReasonCode> = new Set(["future", "unknown", "otherTelegramSpeaks"]);
 
 /**
  * Holds back what a rule would raise: too old or over, never; what a person should see first, as a draft with a call; and
@@ -64,13 +66,19 @@ export function guardFollowUp(situation: Situation, wanted: Decision): Decision 
   };
 }
 
+/** A clock that is wrong by more than a little is not believed, whatever the telegram says. */
+export function fromTheFuture({
+  reading,
+  rules,
+  now,
+}: Pick<Situation, "reading" | "rules" | "now">): Reason[] {
+  const ahead = minutesBetween(now, reading.telegram.reportedAt);
+  return ahead > rules.futureMinutes ? [{ code: "future", values: { ahead } }] : [];
+}
+
 /** What a person must look at before it goes, whatever the rule says. */
 function seenFirst({ reading, rules, now }: Situation): Reason[] {
-  const ahead = minutesBetween(now, reading.telegram.reportedAt);
-  return [
-    ...(ahead > rules.futureMinutes ? [{ code: "future", values: { ahead } } as const] : []),
-    ...unknownIn(reading.remarks),
-  ];
+  return [...fromTheFuture({ reading, rules, now }), ...unknownIn(reading.remarks)];
 }
 
 /** A name of JMA that nobody has translated is not made up: a person decides what residents of other languages read. */
@@ -91,6 +99,11 @@ export function unknownIn(remarks: Reading["remarks"]): Reason[] {
       ? [{ code: "unknown" as const, values: { detail: remark.detail.slice(0, 200) } }]
       : [],
   );
+}
+
+/** Whether a person must see the telegram itself, so that its word alone moves nothing before. */
+export function isDoubtful({ reasons }: Pick<Decision, "reasons">): boolean {
+  return reasons.some(({ code }) => doubts.has(code));
 }
 
 function isUnknown({ reading }: Situation): boolean {

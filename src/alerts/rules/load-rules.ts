@@ -41,9 +41,9 @@ export function loadRules(path: string, isTemplate: (id: string) => boolean): Ru
 }
 
 function templatesOf({ rules, followUps, unknown }: Rules): string[] {
-  const { lowered, lifted, withdrawn, corrected } = followUps;
+  const { lowered, lifted, withdrawn, corrected, aboutTsunami } = followUps;
   const raised = rules.flatMap(({ template }) => template ?? []);
-  return [...raised, lowered, lifted, withdrawn, corrected, unknown.template];
+  return [...raised, lowered, lifted, withdrawn, corrected, aboutTsunami, unknown.template];
 }
 
 function problemOf(issue: z.core.$ZodIssue): string {

@@ -1,26 +1,7 @@
-import type { Hazard, HazardKind, Severity } from "../hazards/hazard.ts";
+import { type Hazard, type Severity, hazardNaming } from "../hazards/hazard.ts";
 
-const numbered: ReadonlySet<HazardKind> = new Set(["heavyRain", "landslide", "stormSurge", "riverFlood"]);
-const ranked: ReadonlySet<HazardKind> = new Set(["storm", "blizzard", "waves", "heavySnow", "tsunami"]);
-const advisoryOnly: ReadonlySet<HazardKind> = new Set([
-  "thunder",
-  "fog",
-  "dryAir",
-  "avalanche",
-  "lowTemperature",
-  "frost",
-  "icing",
-  "snowAccretion",
-  "snowmelt",
-]);
-const plain: ReadonlySet<HazardKind> = new Set([
-  "linearRainband",
-  "linearRainbandSoon",
-  "recordRain",
-  "shortHeavySnow",
-  "tornado",
-  "earthquake",
-]);
+type Named = Pick<Hazard, "kind" | "severity"> & { level?: number | undefined };
+
 const ranks: Partial<Record<Severity, string>> = {
   advisory: "Advisory",
   warning: "Warning",
@@ -32,16 +13,25 @@ const ranks: Partial<Record<Severity, string>> = {
  * what JMA's code means, so that an addition to the name (「…（氾濫水の予報）」) does not keep it from residents; undefined
  * where the table has no such rank: a person must look.
  */
-export function nameKeyOf({
-  kind,
-  level,
-  severity,
-}: Pick<Hazard, "kind" | "severity"> & { level?: number | undefined }): string | undefined {
-  if (numbered.has(kind)) return level === undefined || level < 2 ? undefined : `${kind}${level}`;
-  if (kind === "tsunami" && severity === "specialWarning") return "tsunamiMajorWarning";
+export function nameKeyOf({ kind, level, severity }: Named): string | undefined {
   const rank = ranks[severity];
-  if (ranked.has(kind)) return rank === undefined ? undefined : `${kind}${rank}`;
-  if (advisoryOnly.has(kind)) return severity === "advisory" ? `${kind}Advisory` : undefined;
-  if (kind === "heat") return "heatAlert";
-  return plain.has(kind) ? kind : undefined;
+  switch (hazardNaming[kind]) {
+    case "level":
+      return level === undefined || level < 2 ? undefined : `${kind}${level}`;
+    case "rank":
+      if (kind === "tsunami" && severity === "specialWarning") return "tsunamiMajorWarning";
+      return rank === undefined ? undefined : `${kind}${rank}`;
+    case "advisory":
+      return severity === "advisory" ? `${kind}Advisory` : undefined;
+    case "kind":
+      return kind === "heat" ? "heatAlert" : kind;
+    case "free":
+      return undefined;
+  }
+}
+
+/** As issued; of a name with an addition (「…（氾濫水の予報）」) the key, since translations have it without. */
+export function writtenName(hazard: Named & Pick<Hazard, "name">): string | undefined {
+  const key = /[（(].*[）)]$/.test(hazard.name) ? nameKeyOf(hazard) : undefined;
+  return key ?? (hazard.name === "" ? undefined : hazard.name);
 }

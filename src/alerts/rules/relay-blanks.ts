@@ -1,6 +1,6 @@
-import type { Hazard, Telegram } from "../hazards/hazard.ts";
+import { type Hazard, type Telegram, tsunamiLabel } from "../hazards/hazard.ts";
 import type { Blanks } from "../templates/template.ts";
-import { nameKeyOf } from "./name-key.ts";
+import { writtenName } from "./name-key.ts";
 import type { HazardState } from "./state.ts";
 
 type Words = Record<string, Blanks[string] | undefined>;
@@ -32,24 +32,29 @@ export function followUpBlanks(before: HazardState | undefined, hazard: Hazard, 
     ...now,
     // In the Body, what is lifted keeps the name it had (fact sheet, section 1.5).
     ...(hazard.phase === "lifted" ? { officialName: "解除" } : {}),
-    before: before === undefined ? undefined : writtenName(before),
+    before: nameToldOf(before),
   });
+}
+
+/** What the follow-up about a tsunami is told: the sentence by its key, so that it is read in every language, once. */
+export function tsunamiBlanks(hazard: Hazard, telegram: Telegram): Blanks {
+  const facts = (hazard.facts ?? []).filter(({ label }) => label !== tsunamiLabel);
+  return filled({ ...relayBlanks({ ...hazard, facts }, telegram), tsunami: hazard.tsunami });
 }
 
 /** For a cancellation, which names nothing itself: what was relayed before. */
 export function withdrawalBlanks(state: HazardState, telegram: Telegram): Blanks {
-  return filled({ ...wordsOf(telegram), officialName: writtenName(state), before: writtenName(state) });
+  return filled({ ...wordsOf(telegram), officialName: nameToldOf(state), before: nameToldOf(state) });
+}
+
+/** What it was called when residents were told; what was heard since may have another name. */
+function nameToldOf(state: HazardState | undefined): string | undefined {
+  return state && (state.saidBy?.name ?? writtenName(state));
 }
 
 /** For what was not understood: the issuer's own title and headline. */
 export function unreadBlanks(telegram: Telegram): Blanks {
   return filled({ ...wordsOf(telegram), officialName: named(telegram.title) ?? telegram.type });
-}
-
-/** As issued; of a name with an addition (「…（氾濫水の予報）」) the key, since translations have it without. */
-function writtenName(hazard: Pick<Hazard, "kind" | "severity" | "name"> & { level?: number | undefined }) {
-  const key = /[（(].*[）)]$/.test(hazard.name) ? nameKeyOf(hazard) : undefined;
-  return key ?? named(hazard.name);
 }
 
 function wordsOf(telegram: Telegram): Words {

@@ -10,6 +10,8 @@ export interface KnownAlert {
   sent: boolean;
   /** Lifted, corrected or ended already: there is nothing more to say about it. */
   ended: boolean;
+  /** A person looked at the draft and threw it away. */
+  thrownAway: boolean;
   audience: Addressees;
 }
 
@@ -31,4 +33,6 @@ export interface Situation extends Circumstances {
   state: HazardState | undefined;
   /** The alerts that the state names. */
   alerts: readonly KnownAlert[];
+  /** The drafts that wait for a person by the state, follow-ups included; what was confirmed is not among them. */
+  waiting: readonly KnownAlert[];
 }

@@ -1,4 +1,5 @@
 import type { Sentences } from "../../shared/i18n.ts";
+import { tsunamiWords } from "../hazards/hazard.ts";
 
 /** The keys of `locales/<language>/hazards.json`, `names.*`: what JMA announces and where, by the names it has for it. */
 export const officialNameKeys = [
@@ -42,6 +43,7 @@ export const officialNameKeys = [
   "tsunamiMajorWarning",
   "tsunamiWarning",
   "tsunamiAdvisory",
+  ...tsunamiWords,
   "linearRainband",
   "linearRainbandSoon",
   "recordRain",

@@ -1,6 +1,6 @@
 import type { Hazard } from "../../alerts/hazards/hazard.ts";
 import { type XmlElement, all, child, path, textOf } from "../xml/element.ts";
-import { earthquakeFacts } from "./earthquake-facts.ts";
+import { earthquakeFacts, tsunamiWordOf } from "./earthquake-facts.ts";
 import { type Findings, elsewhere, found, unknown, unknownRemark } from "../findings.ts";
 import { type Reader, areaOf } from "./reader.ts";
 import { intensityName, intensityOf, intensitySeverity, isStrong, notReceived } from "./intensity.ts";
@@ -51,6 +51,7 @@ function readPlace({ telegram, body }: Reader, place: XmlElement): Findings {
   ].map((detail) => unknownRemark(`${telegram.type} ${area.name} ${detail}`));
   if (intensity === undefined && !missing) return found([], remarks);
 
+  const tsunami = tsunamiWordOf(body);
   const hazard: Hazard = {
     kind: "earthquake",
     subject: `earthquake:${telegram.eventId}`,
@@ -61,6 +62,7 @@ function readPlace({ telegram, body }: Reader, place: XmlElement): Findings {
     name: missing || intensity === undefined ? notReceived : intensityName(intensity),
     area,
     facts: earthquakeFacts(body),
+    ...(tsunami === undefined ? {} : { tsunami }),
   };
   return found([hazard], remarks);
 }
