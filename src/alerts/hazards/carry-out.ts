@@ -1,6 +1,7 @@
 import type { Alert } from "../alert.ts";
 import { fitBlanks } from "./fit-blanks.ts";
 import type { RuleAsk } from "../raise.ts";
+import { isUnread } from "./hazard.ts";
 import type { HazardDeskDeps } from "./hazard-desk-deps.ts";
 import type { HazardRecord } from "./hazard-record.ts";
 import type { Decision } from "../rules/decision.ts";
@@ -32,7 +33,9 @@ export function createCarryOut({
     before: HazardState | undefined,
     late: boolean,
   ): Promise<CarriedOut> {
-    const key = `${record.reading.telegram.id}#${decision.subject ?? ""}`;
+    // What could not be read may be read later, and then raise something of its own.
+    const subject = decision.subject ?? (isUnread(record.reading) ? "unread" : "");
+    const key = `${record.reading.telegram.id}#${subject}`;
     const raised = await raise(key, decision, late);
     if ("refused" in raised) {
       return { decision: notDone(decision, before, raised.refused), alerts: [] };

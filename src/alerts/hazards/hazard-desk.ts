@@ -1,7 +1,7 @@
 import { type Actor, may } from "../../staff/permissions.ts";
 import { createCarryOut } from "./carry-out.ts";
 import { createCheckNotices } from "./check-notices.ts";
-import type { Reading, Telegram } from "./hazard.ts";
+import { type Reading, type Telegram, isUnread } from "./hazard.ts";
 import type { HazardDeskDeps } from "./hazard-desk-deps.ts";
 import type { HazardRecord } from "./hazard-record.ts";
 import type { Maintenance, MaintenanceAsk } from "./maintenance-store.ts";
@@ -30,7 +30,7 @@ export const longestNote = 500;
  * between any two loses nothing and doubles nothing.
  */
 export function createHazardDesk(deps: HazardDeskDeps) {
-  const { store, rules, clock, ids, log } = deps;
+  const { store, alerts: book, rules, clock, ids, log } = deps;
   const carryOut = createCarryOut(deps);
   const knowledgeFor = createKnowledge(deps);
   const calls = createHazardCalls(deps);
@@ -99,9 +99,16 @@ export function createHazardDesk(deps: HazardDeskDeps) {
       );
       alerts.push(...outcome.alerts);
     }
+    await dropGuess(record);
     const call = await calls.forDecisions(record, done);
     const moved = done.flatMap(({ state }) => state ?? []);
     await store.done(id, done, { alerts, call, states: moved });
+  }
+
+  /** What was prepared while nobody could read it: now it is read, and what it says decides. */
+  async function dropGuess({ reading }: HazardRecord): Promise<void> {
+    const before = await store.beforeItWasRead(reading.telegram.id);
+    for (const alert of before?.alerts ?? []) await book.discardByRule(alert);
   }
 
   /** What cannot be done now is tried again by the clock; what can never be done is left to a person. */
@@ -170,6 +177,12 @@ export function createHazardDesk(deps: HazardDeskDeps) {
     }): Promise<HazardRecord[]> => store.list(before, limit, source),
 
     find: store.find,
+
+    /** Whether all that is known of this telegram is that it could not be read. */
+    isUnread: async (telegram: string): Promise<boolean> => {
+      const record = await store.findTelegram(telegram);
+      return record !== undefined && isUnread(record.reading);
+    },
 
     maintenance: async (): Promise<Maintenance> => {
       const switchedTo = await store.maintenance();

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Database } from "../../../db/open.ts";
 import type { AuditStore } from "../../audit/store.ts";
-import type { Reading, Telegram } from "./hazard.ts";
+import { type Reading, type Telegram, isUnread } from "./hazard.ts";
 import type { HazardRecord } from "./hazard-record.ts";
 import { createMaintenanceStore } from "./maintenance-store.ts";
 import type { Decision } from "../rules/decision.ts";
@@ -20,6 +20,9 @@ interface Row {
   call: string | null;
 }
 
+/** What stands behind the key of a telegram that could not be read, once it could: no id of a telegram holds a space. */
+const aside = " unread";
+
 export type HazardStore = ReturnType<typeof createHazardStore>;
 
 /** What was heard and decided. Hand-prepared: a flood of telegrams must not hold up anything else. */
@@ -29,6 +32,10 @@ export function createHazardStore({ sqlite, write }: Database, audit: AuditStore
   const add = sqlite.prepare(
     `INSERT INTO hazards (id, telegram, fingerprint, source, reading, received_at, received_from, stage)
      VALUES (?, ?, ?, ?, ?, ?, ?, 'heard') ON CONFLICT (telegram) DO NOTHING`,
+  );
+  // What could be read after all is heard as what it is; that it could not be read before stays on record beside it.
+  const standAside = sqlite.prepare(
+    `UPDATE hazards SET telegram = telegram || '${aside}' WHERE telegram = ? AND reading ->> '$.remarks[0].code' = 'unread'`,
   );
   const byTelegram = sqlite.prepare<[string], Row>(`SELECT ${columns} FROM hazards WHERE telegram = ?`);
   const byId = sqlite.prepare<[string], Row>(`SELECT ${columns} FROM hazards WHERE id = ?`);
@@ -95,6 +102,7 @@ export function createHazardStore({ sqlite, write }: Database, audit: AuditStore
       write(() => {
         const { telegram } = reading;
         const text = JSON.stringify(reading);
+        if (!isUnread(reading)) standAside.run(telegram.id);
         const { changes } = add.run(id, telegram.id, fingerprint(reading), telegram.source, text, now, from);
         const row = byTelegram.get(telegram.id);
         if (row === undefined) throw new Error("What was just put on record is not there.");
@@ -116,6 +124,12 @@ export function createHazardStore({ sqlite, write }: Database, audit: AuditStore
 
     findTelegram: async (telegram: string): Promise<HazardRecord | undefined> => {
       const row = byTelegram.get(telegram);
+      return row && recordOf(row);
+    },
+
+    /** What it was taken for as long as it could not be read; undefined when it could at once. */
+    beforeItWasRead: async (telegram: string): Promise<HazardRecord | undefined> => {
+      const row = byTelegram.get(`${telegram}${aside}`);
       return row && recordOf(row);
     },
 

@@ -19,7 +19,8 @@ export interface Knowledge {
 /** What a telegram leads to: one decision for each subject it speaks of, or one about the whole. */
 export function decideTelegram(circumstances: Circumstances, knowledge: Knowledge): Decision[] {
   const { telegram, hazards, remarks } = circumstances.reading;
-  if (telegram.status !== "actual") return [whole([{ code: telegram.status }])];
+  if (telegram.status === "exercise" || telegram.status === "test")
+    return [whole([{ code: telegram.status }])];
   if (knowledge.repeated) return [whole([{ code: "repeated" }])];
   const alertsOf = (state: HazardState) => state.alerts.flatMap((id) => knowledge.alerts.get(id) ?? []);
   if (telegram.infoType === "cancellation")
@@ -78,7 +79,7 @@ function draftUnread({ reading, rules, now, draftedInLastHour }: Circumstances):
 
 function plainReasons({ remarks }: Reading): Reason[] {
   const plain = remarks.flatMap((remark): Reason[] => {
-    if (remark.code === "unknown") return [];
+    if (remark.code === "unknown" || remark.code === "unread") return [];
     return [
       remark.code === "elsewhere"
         ? { code: "elsewhere" }

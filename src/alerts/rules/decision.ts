@@ -1,4 +1,5 @@
 import type { FollowUpKind } from "../alert.ts";
+import { unreadCauses } from "../hazards/hazard.ts";
 import type { Blanks } from "../templates/template.ts";
 import type { HazardState } from "./state.ts";
 
@@ -11,6 +12,7 @@ export const reasonCodes = [
   "elsewhere",
   "forInformation",
   "unknown",
+  ...unreadCauses,
   "nothingSaid",
   // What it changes
   "new",

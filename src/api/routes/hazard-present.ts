@@ -22,7 +22,9 @@ export const hazardAnswer = z.strictObject({
   source: z.enum(["jma", "inbound"]),
   receivedFrom: z.string().describe("`feed`, `device`, or the id of whoever reported it."),
   type: z.string(),
-  status: z.enum(["actual", "exercise", "test"]),
+  status: z
+    .enum(["actual", "exercise", "test", "unknown"])
+    .describe("unknown: nothing of it could be read; the reasons say why."),
   infoType: z.enum(["issue", "correction", "cancellation"]),
   eventId: z.string(),
   serial: z.string(),
