@@ -19,6 +19,7 @@ const hourMs = 60 * 60_000;
 /** What fails so often has something in it that we cannot deal with: a person must. */
 const mostAttempts = 5;
 const atOnce = 50;
+const mostRefusedAnHour = 12;
 const dayMs = 24 * hourMs;
 const telegramsKeptMs = 90 * dayMs;
 const statesKeptMs = 30 * dayMs;
@@ -35,6 +36,7 @@ export function createHazardDesk(deps: HazardDeskDeps) {
   const knowledgeFor = createKnowledge(deps);
   const calls = createHazardCalls(deps);
   const checkNotices = createCheckNotices(deps, calls);
+  let refusedAt: number[] = [];
   // One telegram after another: each is decided in the light of what the one before has changed.
   let line: Promise<unknown> = Promise.resolve();
 
@@ -157,6 +159,19 @@ export function createHazardDesk(deps: HazardDeskDeps) {
     ): Promise<{ record: HazardRecord; again: boolean } | HazardRefusal> => {
       if (actor !== undefined && !may(actor, "hazard.report")) return { refused: "role_missing" };
       return take(reading, actor?.id ?? "device");
+    },
+
+    /**
+     * What one of the ward's systems reported in a form that is refused: on record, with a call, so that whoever is on duty
+     * asks what it meant to say. Beyond a few an hour it is one system that knows no better, and the first ones say so.
+     */
+    reportUnread: async (actor: Actor | undefined, reading: Reading): Promise<void> => {
+      if (actor !== undefined && !may(actor, "hazard.report")) return;
+      const now = clock.now();
+      refusedAt = refusedAt.filter((at) => at > now - hourMs && at <= now);
+      if (refusedAt.length >= mostRefusedAnHour) return;
+      const { again } = await take(reading, actor?.id ?? "device");
+      if (!again) refusedAt.push(now);
     },
 
     /** Takes up what a kill or a fault left over, and looks after what was announced. Poked each second. */

@@ -125,6 +125,8 @@ export const unreadCauses = [
   "unreadLeadsAway",
   /** Whoever reads it failed at it. */
   "unreadFailed",
+  /** One of the ward's own systems reported something in a wrong form. */
+  "unreadReport",
 ] as const;
 export type UnreadCause = (typeof unreadCauses)[number];
 

@@ -1,4 +1,4 @@
-import type { Hazard, Reading } from "../hazards/hazard.ts";
+import { type Hazard, type Reading, isUnread } from "../hazards/hazard.ts";
 import { decide } from "./decide.ts";
 import { decideCancellation } from "./decide-cancellation.ts";
 import type { Decision, Reason } from "./decision.ts";
@@ -60,6 +60,9 @@ function worstOfEach(hazards: readonly Hazard[]): Hazard[] {
 /** Neither silence nor a send: a draft with the issuer's headline, and a call. */
 function draftUnread({ reading, rules, now, draftedInLastHour }: Circumstances): Decision {
   const reasons = unknownIn(reading.remarks);
+  // Of a report that was refused there is not even a name that could be passed on.
+  if (isUnread(reading) && reading.telegram.source === "inbound")
+    return { ...whole(reasons), call: "unknownTelegram" };
   const age = minutesBetween(reading.telegram.reportedAt, now);
   const limit = rules.unknown.maxAgeMinutes;
   if (age > limit)

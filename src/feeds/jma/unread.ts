@@ -1,4 +1,5 @@
 import type { Reading, UnreadCause } from "../../alerts/hazards/hazard.ts";
+import { plain } from "../plain.ts";
 import type { TelegramRefusal } from "./read-telegram.ts";
 import type { Announced, Unread, WhyUnread } from "./tell-unread.ts";
 
@@ -60,12 +61,4 @@ export function unreadReading({ id, url, type, title, updatedAt }: Announced, wh
       },
     ],
   };
-}
-
-/** One line, and nothing that changes how it or what stands beside it is shown. */
-function plain(text: string, most: number): string {
-  return text
-    .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+/gu, " ")
-    .trim()
-    .slice(0, most);
 }
