@@ -191,6 +191,7 @@ export function createHazardDesk(deps: HazardDeskDeps) {
       source?: Telegram["source"] | undefined;
     }): Promise<HazardRecord[]> => store.list(before, limit, source),
 
+    look: store.look,
     find: store.find,
 
     /** Whether all that is known of this telegram is that it could not be read. */
