@@ -83,6 +83,17 @@ describe("what is heard", () => {
     expect(office.book.all().map(({ state }) => state)).toEqual(["cancelled", "draft"]);
   });
 
+  it("and says neither that it is real nor that it is a drill is on record, and a person is called", async () => {
+    const remark = { code: "unknown", detail: "Status 「緊急」" } as const;
+    const record = await office.desk.hear(reading([heavyRain(5)], { status: "unknown" }, [remark]));
+    expect(mainDecision(record)).toMatchObject({
+      do: "nothing",
+      reasons: [{ code: "unknown", values: { detail: remark.detail } }],
+    });
+    expect(office.called.map(({ kind }) => kind)).toEqual(["unknownTelegram"]);
+    expect(office.book.asked).toEqual([]);
+  });
+
   it("at the same time is dealt with one after the other", async () => {
     const both = await Promise.all([office.desk.hear(level5()), office.desk.hear(level5())]);
     expect(both.map((each) => mainDecision(each).do).toSorted()).toEqual(["automatic", "nothing"]);

@@ -60,7 +60,7 @@ describe("what every telegram says about itself", () => {
     "an unknown Status 「%s」 is never real, and a person looks",
     async (status) => {
       const reading = await hear("VPWW55", warningTelegram({ type: "VPWW55", kinds: level5, status }));
-      expect(reading.telegram.status).toBe("test");
+      expect(reading.telegram.status).toBe("unknown");
       expect(remarks(reading)).toEqual(["unknown"]);
     },
   );

@@ -10,7 +10,7 @@ export interface Telegram {
   type: string;
   /**
    * 通常, 訓練, 試験 (CAP: Actual, Exercise, and Test, System or Draft). Only `actual` may ever reach residents by itself.
-   * `unknown`: it could not be read at all.
+   * `unknown`: it could not be read at all, or says something that is none of these.
    */
   status: "actual" | "exercise" | "test" | "unknown";
   /** 発表, 訂正, 取消 (CAP: Alert or Update; Update; Cancel). */

@@ -21,6 +21,9 @@ export function decideTelegram(circumstances: Circumstances, knowledge: Knowledg
   const { telegram, hazards, remarks } = circumstances.reading;
   if (telegram.status === "exercise" || telegram.status === "test")
     return [whole([{ code: telegram.status }])];
+  // It says of itself something that is neither real nor a drill: nothing of it is prepared to be sent, and a person looks.
+  if (telegram.status === "unknown" && !isUnread(circumstances.reading))
+    return [{ ...whole(unknownIn(remarks)), call: "unknownTelegram" }];
   if (knowledge.repeated) return [whole([{ code: "repeated" }])];
   const alertsOf = (state: HazardState) => state.alerts.flatMap((id) => knowledge.alerts.get(id) ?? []);
   if (telegram.infoType === "cancellation")

@@ -24,7 +24,7 @@ export const hazardAnswer = z.strictObject({
   type: z.string(),
   status: z
     .enum(["actual", "exercise", "test", "unknown"])
-    .describe("unknown: nothing of it could be read; the reasons say why."),
+    .describe("unknown: it could not be read, or says something else; the reasons say which."),
   infoType: z.enum(["issue", "correction", "cancellation"]),
   eventId: z.string(),
   serial: z.string(),
