@@ -183,7 +183,8 @@ describe("lies about versions and times", () => {
       ),
     );
     await ear.pollDue();
-    expect(heard().toSorted()).toEqual(["future.xml", "none.xml", "past.xml"]);
+    expect(heard()).toHaveLength(3);
+    expect(new Set(heard())).toEqual(new Set(["future.xml", "none.xml", "past.xml"]));
     expect(ear.status().lastEntryAt).toBeLessThanOrEqual(world.now());
   });
 });

@@ -473,7 +473,7 @@ describe("when something is wrong", () => {
     for (let minutes = 0; minutes < 10; minutes++) await pollAfter(feed, minute);
     expect(asked().filter((each) => each.endsWith(name))).toHaveLength(1);
     expect(world.unread).toEqual([expect.objectContaining({ why: "unreadNotTelegram", detail: "no Head" })]);
-    const [{ id = "" } = {}] = world.unread;
+    const id = world.unread[0]?.id ?? "";
     expect(gunzipSync((await world.store.bodyOf(id)) ?? "").toString()).toBe(xml("broken for good"));
   });
 

@@ -35,6 +35,6 @@ function nameIn(value: unknown): string {
   if (typeof value !== "object" || value === null) return "";
   const own = (key: string): unknown =>
     Object.hasOwn(value, key) ? Object.getOwnPropertyDescriptor(value, key)?.value : undefined;
-  const [name] = ["title", "event"].map(own).filter((each) => typeof each === "string");
+  const name = ["title", "event"].map(own).find((each) => typeof each === "string");
   return plain(name ?? "", 200);
 }
