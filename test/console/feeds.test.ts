@@ -157,20 +157,18 @@ describe("a filter that hardly anything fits", () => {
 
   it("says that older ones are still to be searched, and goes on until it has found it", async () => {
     const oldest = await heard(reading([heavyRain(3)]), { do: "draft" });
-    manyElsewhere(45_000);
-    let path = `${at}?only=drafts`;
-    for (let pages = 1; pages <= 2; pages += 1) {
-      const { html } = await visitor.get(path);
-      expect(html).toContain(say("feeds-page:list.nothingYet"));
-      path = /href="(\/console\/feeds\?[^"#]*before=[^"#]+)/.exec(html)?.[1]?.replaceAll("&amp;", "&") ?? "";
-    }
+    manyElsewhere(20_100);
+    const first = await visitor.get(`${at}?only=drafts`);
+    expect(first.html).toContain(say("feeds-page:list.nothingYet"));
+    const next = /href="(\/console\/feeds\?[^"#]*before=[^"#]+)/.exec(first.html)?.[1] ?? "";
+    const path = next.replaceAll("&amp;", "&");
     const { html } = await visitor.get(path);
     expect(html).toContain(`href="${at}/${oldest}"`);
     expect(html).not.toMatch(/href="[^"]*before=/);
     expect((await visitor.get(`${at}?only=drafts&before=${oldest}`)).html).toContain(
       say("feeds-page:list.nothingFits"),
     );
-  });
+  }, 60_000);
 
   it("takes nothing that was said for what was decided", async () => {
     const words = '"do":"automatic" "hazards":[]';
