@@ -34,13 +34,14 @@ export async function startKairan(config: Config, overrides: Overrides = {}): Pr
   const stores = openStores(ground);
   const { audit, heads, deliveries, sessions } = stores;
   const watch = createWatch(ground, stores);
-  const lineSide = createLineSide(ground, stores, watch.openAlerts.now);
+  const lineSide = createLineSide(ground, stores, watch.openAlerts);
   const now = createNow({
     ward,
     sentences: ground.sentences,
     clock,
     log,
     openAlerts: watch.openAlerts.now,
+    moreOpen: watch.openAlerts.more,
     endedSince: watch.endedSince,
   });
   const { line, inboxWorker, webhook } = lineSide;

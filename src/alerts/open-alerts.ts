@@ -3,15 +3,23 @@ import type { Clock } from "../shared/clock.ts";
 import type { Alert } from "./alert.ts";
 import type { Template } from "./templates/template.ts";
 
+export interface OpenNow {
+  /** Live alerts and public drills that are open, follow-ups as well: the gravest, if there are more than can be shown. */
+  alerts: OpenAlert[];
+  /** How many stories more are open than stand here, none of them graver. */
+  more: number;
+}
+
 export interface OpenAlertsDeps {
-  /** Live alerts and public drills that are open, follow-ups as well. */
-  openNow: () => Promise<OpenAlert[]>;
+  openNow: () => Promise<OpenNow>;
   clock: Clock;
 }
 
 export interface OpenAlerts {
   /** What is open now. Asked for each new follower and for each look of the clock, so the answer is kept for a moment. */
   now(): Promise<OpenAlert[]>;
+  /** How many more are open than `now` tells, none of them graver. */
+  more(): Promise<number>;
   /** Something was confirmed, lifted or ended: what was kept is not true any more. */
   changed(): void;
 }
@@ -19,19 +27,26 @@ export interface OpenAlerts {
 const keptMs = 1_000;
 
 export function createOpenAlerts({ openNow, clock }: OpenAlertsDeps): OpenAlerts {
-  let kept: { alerts: Promise<OpenAlert[]>; until: number } | undefined;
+  let kept: { open: Promise<OpenNow>; until: number } | undefined;
+
+  async function look(): Promise<OpenNow> {
+    const now = clock.now();
+    if (kept === undefined || now >= kept.until) kept = { open: openNow(), until: now + keptMs };
+    const asked = kept;
+    try {
+      return await asked.open;
+    } catch (error) {
+      if (kept === asked) kept = undefined;
+      throw error;
+    }
+  }
+
   return {
     now: async () => {
       const now = clock.now();
-      if (kept === undefined || now >= kept.until) kept = { alerts: openNow(), until: now + keptMs };
-      const asked = kept;
-      try {
-        return (await asked.alerts).filter((alert) => isOpenAt(alert, now));
-      } catch (error) {
-        if (kept === asked) kept = undefined;
-        throw error;
-      }
+      return (await look()).alerts.filter((alert) => isOpenAt(alert, now));
     },
+    more: async () => (await look()).more,
     changed: () => {
       kept = undefined;
     },

@@ -43,15 +43,15 @@ export interface ConversationDeps {
   profileLanguage: (userId: string) => Promise<string | undefined>;
   /** What is in force now, drills as well. */
   openAlerts: () => Promise<readonly OpenAlert[]>;
+  /** How many more are in force than those, none of them graver. */
+  moreOpen: () => Promise<number>;
 }
-
-type Alerts = readonly OpenAlert[];
 
 /** Answers what residents do: saves what they chose and returns what to say. Undefined when nothing is to be said. */
 export function createConversation(
   deps: ConversationDeps,
 ): (event: ResidentEvent) => Promise<Answer | undefined> {
-  const { ward, sentences, residents, clock, openAlerts } = deps;
+  const { ward, sentences, residents, clock, openAlerts, moreOpen } = deps;
   const readText = createTextReader(ward, sentences);
 
   async function firstLanguage(userId: string): Promise<string> {
@@ -61,10 +61,12 @@ export function createConversation(
     return matchLanguage(await deps.profileLanguage(userId), ward.languages) ?? ward.mainLanguage;
   }
 
-  function viewOf(preferences: Preferences, alerts: Alerts): View {
+  async function viewOf(preferences: Preferences): Promise<View> {
+    const alerts = await openAlerts();
+    const moreAlerts = await moreOpen();
     const language = ward.languages.includes(preferences.language) ? preferences.language : ward.mainLanguage;
     const say: View["say"] = (key, values) => sentences.say(language, `conversation:${key}`, values);
-    return { ward, sentences, language, preferences, alerts, today: tokyoDate(clock.now()), say };
+    return { ward, sentences, language, preferences, alerts, moreAlerts, today: tokyoDate(clock.now()), say };
   }
 
   /** Goes on with the first question that was never answered; when none is left, shows what is set. */
@@ -79,7 +81,7 @@ export function createConversation(
 
   async function follow(userId: string, at: number): Promise<Answer> {
     const resident = await residents.follow(userId, await firstLanguage(userId), at);
-    const view = viewOf(resident.preferences, await openAlerts());
+    const view = await viewOf(resident.preferences);
     const back = resident.answered.has("categories");
     const greeted = back
       ? showSettings(view, "settings.title", view.say("greeting.back"))
@@ -109,7 +111,7 @@ export function createConversation(
       language,
       at,
     );
-    const view = viewOf(resident.preferences, await openAlerts());
+    const view = await viewOf(resident.preferences);
     return {
       language: view.language,
       messages: intent === undefined ? showMenu(view, otherwise) : screenAfter(intent, resident, view),

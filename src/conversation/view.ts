@@ -14,6 +14,8 @@ export interface View {
   preferences: Preferences;
   /** What is in force now. */
   alerts: readonly OpenAlert[];
+  /** How many more are in force than stand there, none of them graver. */
+  moreAlerts: number;
   /** Today in Tokyo, `2026-11-20`. */
   today: string;
   /** A sentence of `conversation.json` in the resident's language. */

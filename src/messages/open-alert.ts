@@ -47,11 +47,13 @@ export function saidBy(
   return { notice: first[1], writtenIn: first[0] };
 }
 
-const gravity = { danger: 3.5, warning: 2.5, notice: 1.5, safe: 0.5 };
+/** Beside the levels, how grave something is that has none: a tsunami or a strong earthquake is no less than level 4. */
+export const toneWeights = { danger: 4, warning: 2.5, notice: 1.5, safe: 0.5 } as const;
 
 /** The gravest first, of equally grave ones the newest; a drill after whatever is real. */
 export function gravestFirst(alerts: readonly OpenAlert[]): OpenAlert[] {
-  const weight = ({ mode, level, tone }: OpenAlert) => (mode === "live" ? 10 : 0) + (level ?? gravity[tone]);
+  const weight = ({ mode, level, tone }: OpenAlert) =>
+    (mode === "live" ? 10 : 0) + (level ?? toneWeights[tone]);
   return alerts.toSorted((a, b) => weight(b) - weight(a) || b.issuedAt - a.issuedAt);
 }
 

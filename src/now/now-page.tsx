@@ -39,6 +39,7 @@ function NowDocument({ view }: { view: NowView }) {
           {shown.live.map((thread) => (
             <AlertArticle view={view} thread={thread} />
           ))}
+          {view.more > 0 && <p class="standing more">{say("more", { number: view.more })}</p>}
           {shown.drills.length > 0 && (
             <section>
               <h2>{say("drills")}</h2>

@@ -9,6 +9,8 @@ export interface NowView {
   sentences: Sentences;
   language: string;
   shown: Shown;
+  /** How many more are open than are shown, none of them graver. */
+  more: number;
   /** When this was made. */
   at: number;
   /** Since when nobody could look: what is shown may be out of date, and "no alerts" is not said. */

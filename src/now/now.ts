@@ -18,6 +18,8 @@ export interface NowDeps {
   log: Logger;
   /** Live alerts and public drills that are open, their updates as well. Asked every second. */
   openAlerts: () => Promise<readonly OpenAlert[]>;
+  /** How many more are open than those, none of them graver. */
+  moreOpen: () => Promise<number>;
   /** Those that ceased to be since an instant, with what lifted them or took them back. */
   endedSince: (since: number) => Promise<readonly OpenAlert[]>;
 }
@@ -38,11 +40,12 @@ const longestBlindMs = 2 * minuteMs;
  * `/now`: what is in force, for everybody, in every language. The pages are made beforehand and given out from memory, so
  * that a crowd touches neither the database nor anything else that the sending of an alert needs.
  */
-export function createNow({ ward, sentences, clock, log, openAlerts, endedSince }: NowDeps): Now {
+export function createNow({ ward, sentences, clock, log, openAlerts, moreOpen, endedSince }: NowDeps): Now {
   const pages = new Map<string, KeptPage>();
   const byAddress = new Map(ward.languages.map((language) => [language.toLowerCase(), language]));
   const pick = createLanguagePicker(ward.languages, ward.mainLanguage);
   let open: readonly OpenAlert[] = [];
+  let more = 0;
   let ended: readonly OpenAlert[] = [];
   /** What `ended` was asked for: it changes when what is open does, and with the day that it tells of. */
   let endedOf = "";
@@ -55,6 +58,7 @@ export function createNow({ ward, sentences, clock, log, openAlerts, endedSince 
     const at = clock.now();
     try {
       open = await openAlerts();
+      more = await moreOpen();
       const of = JSON.stringify([Math.floor(at / minuteMs), open.map(({ id }) => id)]);
       if (of !== endedOf) ended = await endedSince(at - dayMs);
       endedOf = of;
@@ -71,11 +75,18 @@ export function createNow({ ward, sentences, clock, log, openAlerts, endedSince 
     const unknownSince = blindFor > longestBlindMs ? (knownAt ?? startedAt) : undefined;
     const known = [...new Map([...ended, ...open].map((alert) => [alert.id, alert])).values()];
     const holding = known.filter((alert) => isOpenAt(alert, at)).map(({ id }) => id);
-    const state = JSON.stringify([Math.floor(at / minuteMs), ward.version, unknownSince, holding, known]);
+    const state = JSON.stringify([
+      Math.floor(at / minuteMs),
+      ward.version,
+      unknownSince,
+      holding,
+      known,
+      more,
+    ]);
     if (state === drawn) return;
     const shown = threadsOf(known, at);
     for (const language of ward.languages) {
-      const html = nowPage(viewNow({ ward, sentences, language, shown, at, unknownSince }));
+      const html = nowPage(viewNow({ ward, sentences, language, shown, more, at, unknownSince }));
       pages.set(language, keepPage(language, html));
       await setImmediate();
     }

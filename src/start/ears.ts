@@ -5,7 +5,9 @@ import { createJmaFeed } from "../feeds/jma/poll.ts";
 import type { FeedTrouble } from "../feeds/jma/feed-status.ts";
 import type { Hear } from "../feeds/jma/work-off.ts";
 import { readTelegram } from "../feeds/jma/read-telegram.ts";
+import type { HearUnread } from "../feeds/jma/tell-unread.ts";
 import { isWorthFetching } from "../feeds/jma/types.ts";
+import { asUnread, unreadReading } from "../feeds/jma/unread.ts";
 import type { Alarm } from "./alarm.ts";
 import type { Ground } from "./ground.ts";
 import type { Stores } from "./stores.ts";
@@ -42,15 +44,22 @@ export function createEars(ground: Ground, stores: Stores, { alerts, templates, 
     const codes = ward.profile.jma;
     if (codes === undefined) return "forget";
     const read = await readTelegram(bytes, { id, type }, codesOf(codes));
-    if ("refused" in read) throw new Error(`${read.refused}: ${read.detail}`);
+    if ("refused" in read) return asUnread(read, bytes);
     const { hazards, remarks, telegram } = read.reading;
     const ours = hazards.length > 0 || telegram.infoType === "cancellation";
     // The whole country's would bury the rest; what is said of our prefecture's islands is asked about: why did it not go?
     const near = codes.prefecture !== undefined && id.endsWith(`_${codes.prefecture}.xml`);
-    if (!ours && !near && remarks.every(({ code }) => code === "elsewhere")) return "forget";
+    const told = ours || near || remarks.some(({ code }) => code !== "elsewhere");
+    // What was on record as not readable is told to be about elsewhere: nobody need wonder any more.
+    if (!told && !(await desk.isUnread(id))) return "forget";
     await desk.hear(read.reading);
     tasks.run("calls", calls.pushOpen);
     return "keep";
+  };
+
+  const hearUnread: HearUnread = async (announced, why) => {
+    await desk.hear(unreadReading(announced, why));
+    tasks.run("calls", calls.pushOpen);
   };
 
   function report(trouble: FeedTrouble): void {
@@ -87,6 +96,7 @@ export function createEars(ground: Ground, stores: Stores, { alerts, templates, 
     owner,
     kindOf: isWorthFetching,
     hear,
+    hearUnread,
     reportTrouble: report,
     meter: metrics.feedMeter,
   });

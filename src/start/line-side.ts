@@ -6,9 +6,9 @@ import { createProfileLanguage } from "../line/profile-language.ts";
 import { createMenus } from "../line/rich-menu/menus.ts";
 import { createSpeak } from "../line/speak.ts";
 import { createWebhook } from "../line/webhook.ts";
-import type { OpenAlert } from "../messages/open-alert.ts";
 import type { Ground } from "./ground.ts";
 import type { Stores } from "./stores.ts";
+import type { Watch } from "./watch.ts";
 
 export type LineSide = ReturnType<typeof createLineSide>;
 
@@ -16,7 +16,7 @@ export type LineSide = ReturnType<typeof createLineSide>;
 export function createLineSide(
   ground: Ground,
   { residents, phones, inbox, menuSwitches }: Stores,
-  openAlerts: () => Promise<OpenAlert[]>,
+  { now: openAlerts, more: moreOpen }: Watch["openAlerts"],
 ) {
   const { config, overrides, ward, sentences, clock, log, owner, metrics } = ground;
   const line = createLine(config.line, clock, overrides.requestTimeoutMs);
@@ -38,6 +38,7 @@ export function createLineSide(
     clock,
     profileLanguage,
     openAlerts,
+    moreOpen,
   });
   const inboxWorker = createInboxWorker({
     store: inbox,

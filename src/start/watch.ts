@@ -1,12 +1,13 @@
 import type { Alert } from "../alerts/alert.ts";
-import { asOpenAlert, createOpenAlerts } from "../alerts/open-alerts.ts";
+import { type OpenNow, asOpenAlert, createOpenAlerts } from "../alerts/open-alerts.ts";
 import { createAlertTemplates } from "../alerts/templates/templates.ts";
-import type { OpenAlert } from "../messages/open-alert.ts";
+import { type OpenAlert, toneWeights } from "../messages/open-alert.ts";
 import type { Ground } from "./ground.ts";
 import type { Stores } from "./stores.ts";
 
 export type Watch = ReturnType<typeof createWatch>;
 
+/** A page that a crowd asks for stays light; the gravest come first, so what the ward's face hangs on is always among them. */
 const mostOpen = 50;
 
 /** What alerts are made of, and which of them are open: for everybody who shows them. */
@@ -29,10 +30,13 @@ export function createWatch({ overrides, db, ward, clock, ids, log }: Ground, { 
     return all.map((each) => ({ ...each, emergency: last?.emergency ?? each.emergency }));
   }
 
-  async function openNow(): Promise<OpenAlert[]> {
-    const open = await alerts.list({ open: true, publicOnly: true, limit: mostOpen }, clock.now());
-    return (await Promise.all(open.map(family))).flat();
+  async function openNow(): Promise<OpenNow> {
+    const weights = Object.fromEntries(templates.all().map(({ id, tone }) => [id, toneWeights[tone]]));
+    const { alerts: open, all } = await alerts.gravestOpen(weights, mostOpen, clock.now());
+    return { alerts: (await Promise.all(open.map(family))).flat(), more: all - open.length };
   }
+
+  const given = overrides.openAlerts;
 
   /** Over since an instant: told for a while yet. */
   async function endedSince(since: number): Promise<OpenAlert[]> {
@@ -42,7 +46,10 @@ export function createWatch({ overrides, db, ward, clock, ids, log }: Ground, { 
 
   return {
     templates,
-    openAlerts: createOpenAlerts({ openNow: overrides.openAlerts ?? openNow, clock }),
+    openAlerts: createOpenAlerts({
+      openNow: given === undefined ? openNow : async () => ({ alerts: await given(), more: 0 }),
+      clock,
+    }),
     endedSince,
   };
 }

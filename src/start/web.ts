@@ -85,7 +85,7 @@ export function createWebSide({
     }),
     ...hazardRoutes({
       desk: ears.desk,
-      readers: createInbound(ward),
+      readers: createInbound(ward, clock),
       hookSecret: config.hazardHookSecret,
       sentences,
       clock,

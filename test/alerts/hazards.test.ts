@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createHazardDesk } from "../../src/alerts/hazards/hazard-desk.ts";
 import { mainDecision } from "../../src/alerts/hazards/hazard-record.ts";
+import { unreadReading } from "../../src/feeds/jma/unread.ts";
 import { codesOf, earthquake, heavyRain, minute, noon, reading } from "../support/hazards.ts";
 import { type HazardOffice, openHazardOffice, somebody } from "../support/hazard-office.ts";
 
@@ -14,6 +15,11 @@ afterEach(() => office.close());
 const openDeskWith = (given: Partial<HazardOffice["deps"]>) => createHazardDesk({ ...office.deps, ...given });
 
 const level5 = () => reading([heavyRain(5)]);
+const unread = (id: string) =>
+  unreadReading(
+    { id, url: undefined, type: "VPWW55", title: "気象特別警報", updatedAt: noon },
+    { unread: "unreadNotXml", detail: "cut off" },
+  );
 const duty = somebody("dutyOfficer");
 
 describe("what is heard", () => {
@@ -43,6 +49,49 @@ describe("what is heard", () => {
     expect(codesOf(mainDecision(twin))).toEqual(["repeated"]);
     const other = { ...said, telegram: { ...said.telegram, id: "third" }, hazards: [heavyRain(0)] };
     expect(mainDecision(await office.desk.hear(other)).do).toBe("followUp");
+  });
+
+  it("and could not be read is a draft with a call, on record once, however often it is told", async () => {
+    const first = await office.desk.hear(unread("01"));
+    const second = await office.desk.hear(unread("01"));
+    expect(second.id).toBe(first.id);
+    expect(mainDecision(first)).toMatchObject({ do: "draft", reasons: [{ code: "unreadNotXml" }] });
+    expect(office.book.asked).toMatchObject([{ template: "relayUnread", send: false }]);
+    expect(office.called.map(({ kind }) => kind)).toEqual(["unknownTelegram"]);
+  });
+
+  it("and could be read later is decided as what it says; what was prepared before is thrown away", async () => {
+    await office.desk.hear(unread("01"));
+    expect(await office.desk.isUnread("01")).toBe(true);
+    const read = reading([heavyRain(5)], { id: "01" });
+    expect(mainDecision(await office.desk.hear(read)).do).toBe("automatic");
+    expect(await office.desk.isUnread("01")).toBe(false);
+    expect(office.book.all().map(({ template, state }) => [template, state])).toEqual([
+      ["relayUnread", "cancelled"],
+      ["relayLevel5", "sending"],
+    ]);
+    // Both stand on record, and what comes again is the one that could be read.
+    await office.desk.hear(read);
+    await office.desk.hear(unread("01"));
+    expect(await office.desk.list({ limit: 10 })).toHaveLength(2);
+    expect(office.book.asked).toHaveLength(2);
+  });
+
+  it("and could be read later, with something in it that nobody knows, waits for a person anew", async () => {
+    await office.desk.hear(unread("01"));
+    await office.desk.hear(reading([], { id: "01" }, [{ code: "unknown", detail: "Code 99" }]));
+    expect(office.book.all().map(({ state }) => state)).toEqual(["cancelled", "draft"]);
+  });
+
+  it("and says neither that it is real nor that it is a drill is on record, and a person is called", async () => {
+    const remark = { code: "unknown", detail: "Status 「緊急」" } as const;
+    const record = await office.desk.hear(reading([heavyRain(5)], { status: "unknown" }, [remark]));
+    expect(mainDecision(record)).toMatchObject({
+      do: "nothing",
+      reasons: [{ code: "unknown", values: { detail: remark.detail } }],
+    });
+    expect(office.called.map(({ kind }) => kind)).toEqual(["unknownTelegram"]);
+    expect(office.book.asked).toEqual([]);
   });
 
   it("at the same time is dealt with one after the other", async () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { loadSentences } from "../../src/shared/i18n.ts";
 import type { Platform } from "../../src/simulator/index.ts";
 import { type Alarm, openAlarm } from "../support/alarm.ts";
 import { seedResidents } from "../support/seed.ts";
@@ -9,6 +10,7 @@ import { type World, startWorld } from "../support/world.ts";
 
 const minute = 60_000;
 const people = 1_200;
+const sentences = loadSentences();
 
 let world: World;
 let alarm: Alarm;
@@ -82,6 +84,19 @@ describe("what residents may know of", () => {
     expect((await alarm.read(id))["open"]).toBe(true);
     const { body } = await alarm.raiser.get("/alerts?open=true");
     expect((body["alerts"] as { id: string }[]).map((each) => each.id)).toEqual([id]);
+  });
+
+  it("is not hidden by any number of milder alerts after it, and the page says how many have no room", async () => {
+    const title = String((await alarm.read(await alarm.send()))["title"]);
+    for (let count = 0; count < 52; count += 1) await alarm.send({ template: "fraud" });
+    const page = await waitFor("the page to say how many more there are", async () => {
+      const found = await (await fetch(`${world.kairan.url}/now/ja`)).text();
+      return found.includes(sentences.say("ja", "now:more", { number: 3 })) ? found : undefined;
+    });
+    const articles = page.split(/(?=<article)/).slice(1);
+    expect(articles).toHaveLength(50);
+    expect(articles[0]).toContain(title);
+    expect(articles[0]).toMatch(/^<article class="level4">/);
   });
 
   it("is not hidden by any number of rehearsals", async () => {

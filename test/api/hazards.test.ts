@@ -150,6 +150,48 @@ describe("POST /hazards", () => {
   });
 });
 
+describe("a report that is refused", () => {
+  const listed = async () =>
+    (await viewer.get("/hazards?source=inbound&limit=200")).body["hazards"] as Record<string, unknown>[];
+  const refused = (all: Record<string, unknown>[]) =>
+    all.filter(({ telegramId }) => String(telegramId).startsWith("refused,"));
+
+  it("is on record for the duty officers, once, with the reason and without a draft", async () => {
+    const before = refused(await listed()).length;
+    const body = JSON.stringify(report({ title: "避難指示（川端）", level: 9 }));
+    for (let times = 0; times < 2; times += 1)
+      expect((await post(body, { ...json, ...signed(body) })).status).toBe(422);
+    const records = refused(await listed());
+    expect(records).toHaveLength(before + 1);
+    expect(records[0]).toMatchObject({
+      title: "避難指示（川端）",
+      status: "unknown",
+      receivedFrom: "device",
+      decision: "nothing",
+      alertIds: [],
+      reasons: [{ code: "unreadReport", ja: expect.stringContaining("level") }],
+    });
+    const xml = "<alarm>";
+    expect((await post(xml, { "content-type": "text/xml", ...signed(xml) })).status).toBe(400);
+    expect(refused(await listed())[0]).toMatchObject({ type: "cap", title: "CAP 1.2" });
+  });
+
+  it("is not, when nobody knows who sent it or they may not report", async () => {
+    const before = (await listed()).length;
+    const body = JSON.stringify(report({ level: 9 }));
+    expect((await post(body, { ...json, ...signed(`${body} `) })).status).toBe(401);
+    expect((await viewer.post("/hazards", report({ level: 9 }))).status).toBe(403);
+    expect(await listed()).toHaveLength(before);
+  });
+
+  it("does not fill the record when a system sends ever new ones", async () => {
+    for (let count = 0; count < 20; count += 1)
+      expect((await world.admin.post("/hazards", report({ level: 9 }))).status).toBe(422);
+    expect(refused(await listed())).toHaveLength(12);
+    expect((await world.admin.post("/hazards", report())).status).toBe(201);
+  });
+});
+
 describe("GET /hazards", () => {
   it("shows what came in, newest first, by page, to everybody on the staff", async () => {
     const { body: last } = await world.admin.post("/hazards", report());

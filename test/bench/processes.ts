@@ -20,11 +20,10 @@ export interface Part {
 export async function startPart(
   file: string,
   settings: Record<string, unknown>,
-  { options, environment }: Start = { options: [], environment: {} },
+  nodeOptions: string[] = [],
 ): Promise<Part> {
   const child: ChildProcess = fork(fileURLToPath(new URL(file, import.meta.url)), [], {
-    execArgv: options,
-    env: { ...process.env, ...environment },
+    execArgv: nodeOptions,
     serialization: "advanced",
   });
   const waiting: { resolve: (answer: unknown) => void; reject: (error: Error) => void }[] = [];
@@ -71,24 +70,12 @@ export function environmentFor(line: LineAbout, databaseUrl: string): Record<str
   };
 }
 
-/** How a part is started: options for Node, and what stands before `node` on the line. */
-interface Start {
-  options: string[];
-  environment: Record<string, string>;
-}
-
-/** As `npm start` does it: what is measured is what is run. */
-export function startedAsUsual(): Start {
+/** The options that `npm start` gives Node: what is measured is what is run. */
+export function startedAsUsual(): string[] {
   const { scripts } = JSON.parse(readFileSync(projectPath("package.json"), "utf8")) as {
     scripts: { start: string };
   };
-  const { start } = scripts;
-  return {
-    options: start.match(/--\S+/g) ?? [],
-    environment: Object.fromEntries(
-      [...start.matchAll(/(?<!\S)([A-Z_]+)=(\S+)/g)].map(([, name, value]) => [name, value]),
-    ),
-  };
+  return scripts.start.match(/--\S+/g) ?? [];
 }
 
 /** The other side: answers each message with what `act` returns. */

@@ -133,6 +133,55 @@ describe("the list of what came in", () => {
   });
 });
 
+describe("a filter that hardly anything fits", () => {
+  /** As many as a ward keeps; only their order matters, so they are written at once. */
+  function manyElsewhere(count: number): void {
+    const db = openDatabase(staffed.world.config.databaseUrl);
+    const add = db.sqlite.prepare(
+      `INSERT INTO hazards (id, telegram, fingerprint, source, reading, received_at, received_from, stage, decisions)
+       VALUES (?, ?, '', 'jma', ?, 0, 'feed', 'done', '[{"do":"nothing","reasons":[],"ends":[]}]')`,
+    );
+    const text = JSON.stringify(elsewhere());
+    db.sqlite.transaction(() => {
+      for (let number = 0; number < count; number += 1) add.run(tables.ids.ulid(), `many-${number}`, text);
+    })();
+    db.close();
+  }
+
+  it("finds the one that fits behind ten thousand others", async () => {
+    const oldest = await heard(rain(), { do: "automatic" });
+    manyElsewhere(10_000);
+    for (const only of ["sent", "ours"])
+      expect((await visitor.get(`${at}?only=${only}`)).html).toContain(`href="${at}/${oldest}"`);
+  });
+
+  it("says that older ones are still to be searched, and goes on until it has found it", async () => {
+    const oldest = await heard(reading([heavyRain(3)]), { do: "draft" });
+    manyElsewhere(20_100);
+    const first = await visitor.get(`${at}?only=drafts`);
+    expect(first.html).toContain(say("feeds-page:list.nothingYet"));
+    const next = /href="(\/console\/feeds\?[^"#]*before=[^"#]+)/.exec(first.html)?.[1] ?? "";
+    const path = next.replaceAll("&amp;", "&");
+    const { html } = await visitor.get(path);
+    expect(html).toContain(`href="${at}/${oldest}"`);
+    expect(html).not.toMatch(/href="[^"]*before=/);
+    expect((await visitor.get(`${at}?only=drafts&before=${oldest}`)).html).toContain(
+      say("feeds-page:list.nothingFits"),
+    );
+  }, 60_000);
+
+  it("takes nothing that was said for what was decided", async () => {
+    const words = '"do":"automatic" "hazards":[]';
+    const id = await heard(reading([heavyRain(3, { name: words })], { title: words }), {
+      do: "draft",
+      reasons: [{ code: "unknown", values: { detail: words } }],
+    });
+    const shown = async (only: string) =>
+      (await visitor.get(`${at}?only=${only}`)).html.includes(`href="${at}/${id}"`);
+    expect([await shown("sent"), await shown("drafts"), await shown("ours")]).toEqual([false, true, true]);
+  });
+});
+
 describe("the page of one telegram", () => {
   it("says in words why it went or did not go, with the rule and the reason for the rule", async () => {
     const id = await heard(rain(), {

@@ -40,12 +40,14 @@ function converse(language: string) {
   const clock = createTestClock(Date.parse("2026-11-20T12:00:00Z"));
   const residents = createResidentStore(db, ensureFacets(db.sqlite, ward));
   const open: OpenAlert[] = [];
+  const beyond = { count: 0 };
   const answer = createConversation({
     ward,
     sentences,
     residents,
     clock,
     profileLanguage: async () => language,
+    moreOpen: async () => beyond.count,
     openAlerts: async () => open,
   });
   const act = async (
@@ -58,6 +60,7 @@ function converse(language: string) {
   return {
     clock,
     open,
+    beyond,
     residents,
     follow: () => act({ kind: "follow" }),
     sendPicture: () => act({ kind: "other" }),
@@ -214,6 +217,40 @@ describe("the disaster screen", () => {
     expect(text.indexOf("題a")).toBeLessThan(text.indexOf("題b"));
     expect(text).toContain("【訓練】");
   });
+
+  it.each(["ja", "ja-x-easy", "en", "zh-Hans", "ko"])(
+    "leaves none of many out without a word, in as many messages as LINE takes (%s)",
+    async (language) => {
+      const chat = converse(language);
+      await chat.residents.follow(user, language, 1);
+      const long = "避".repeat(3_000);
+      for (let count = 0; count < 50; count += 1)
+        chat.open.push(
+          openAlert(chat.clock.now() + 1, {
+            id: `a${count}`,
+            issuedAt: chat.clock.now() - count,
+            ...(count === 49 ? { level: 5 } : { level: 2, emergency: false }),
+            contents: { ja: { title: `題${count}号`, body: long } },
+          }),
+        );
+      chat.beyond.count = 12;
+      for (const messages of [await chat.tap({ do: "showDisaster" }), await chat.say("ああああ")]) {
+        expect(messages.length).toBeLessThanOrEqual(5);
+        const text = textOf(messages);
+        const cards = messages
+          .flatMap((each) =>
+            each.type === "flex" && each.contents.type === "carousel" ? each.contents.contents : [],
+          )
+          .filter((bubble) => JSON.stringify(bubble).includes("避避避")).length;
+        expect(cards).toBeGreaterThan(3);
+        expect(text.indexOf("題49号")).toBeLessThan(text.indexOf("題0号"));
+        const number = 62 - cards;
+        expect(text).toContain(say(language, "emergency.others", { number }));
+        expect(text).toContain(say(language, "emergency.othersUnnamed", { number: number - 20 }));
+        expect(text).toContain(ward.name("links", "hazardMap", language));
+      }
+    },
+  );
 
   it("names the shelters near the districts that somebody chose, and no others", async () => {
     const chat = converse("en");

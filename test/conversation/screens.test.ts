@@ -42,6 +42,7 @@ function converse(ward: Ward, sentences: Sentences, today = "2026-11-20T03:00:00
     residents,
     clock,
     profileLanguage: async () => undefined,
+    moreOpen: async () => 0,
     openAlerts: async () => [],
   });
   const act = async (

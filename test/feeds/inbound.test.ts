@@ -263,6 +263,25 @@ describe("CAP 1.2 of the ward's own systems", () => {
     expect((await refusalOf(Buffer.from("<!DOCTYPE alert><alert/>")))?.refused).toBe("doctype");
   });
 
+  test("with thousands of infos or areas is refused or goes to a person", async () => {
+    const many = Array.from({ length: 3_000 }, () => info());
+    expect((await refusalOf(cap({ infos: many })))?.detail).toContain("3000");
+    const area = `<areaDesc>${"川端、".repeat(3_000)}</areaDesc>`;
+    const more = `<area><areaDesc>品川区</areaDesc></area>`;
+    expect(remarks(await heard(cap({ infos: [info({ area: `${more}<area>${area}</area>` })] })))).toEqual([
+      "unknown",
+    ]);
+  });
+
+  test.each(["Update", "Ack", "Error", "Cancel"])(
+    "%s that refers to what nobody knows is read, and is about that",
+    async (msgType) => {
+      const references = "who@knows.example,NEVER-SEEN,2020-01-01T00:00:00+09:00";
+      const { telegram } = await heard(cap({ msgType, references }));
+      expect(telegram.eventId).toBe("who@knows.example,NEVER-SEEN");
+    },
+  );
+
   test("an acknowledgement is for information", async () => {
     expect(remarks(await heard(cap({ msgType: "Ack" })))).toEqual(["forInformation"]);
   });
@@ -352,6 +371,7 @@ describe("JSON of the ward's own systems", () => {
       "a key of JavaScript among the languages",
       { ...json, texts: { constructor: { title: "a", body: "b" } } },
     ],
+    ["a prototype", JSON.parse('{"__proto__": {"level": 5}, "constructor": {"prototype": {}}}')],
     ["an id with a comma", { ...json, id: "a,b" }],
     ["Cancel of nothing", { ...json, msgType: "Cancel" }],
   ])("%s is refused, and says where", (_, value) => {

@@ -407,16 +407,10 @@ describe("when something is wrong", () => {
       world.advance(10_000);
     }
     expect(asked().filter((each) => each.startsWith("404"))).toHaveLength(3);
-    expect(world.troubles).toEqual([
-      expect.objectContaining({
-        code: "telegramFailed",
-        type: "VPWW55",
-        title: "1",
-        attempts: 3,
-        givenUp: true,
-        detail: "answered 404",
-      }),
+    expect(world.unread).toEqual([
+      expect.objectContaining({ type: "VPWW55", title: "1", why: "unreadNotGot", detail: "answered 404" }),
     ]);
+    expect(feed.status().counts.failed).toBe(1);
     world.jma.faults.clear();
     await pollAfter(feed, hour);
     expect(texts()).toEqual([]);
@@ -427,7 +421,8 @@ describe("when something is wrong", () => {
     world.jma.faults.add({ on: "data", does: "refuse503" });
     const feed = world.listen();
     for (let minutes = 0; minutes < 12; minutes++) await pollAfter(feed, minute);
-    expect(world.troubles).toEqual([expect.objectContaining({ attempts: 3, givenUp: false })]);
+    expect(world.unread).toEqual([expect.objectContaining({ why: "unreadNotGot", detail: "answered 503" })]);
+    expect(feed.status().counts.failed).toBe(0);
     world.jma.faults.clear();
     for (let minutes = 0; minutes < 6; minutes++) await pollAfter(feed, minute);
     expect(texts()).toEqual(["1"]);
@@ -466,7 +461,56 @@ describe("when something is wrong", () => {
     for (let minutes = 0; minutes < 10; minutes++) await pollAfter(feed, minute);
     expect(texts()).toEqual(["good"]);
     expect(tries).toBe(3);
-    expect(world.troubles).toEqual([expect.objectContaining({ detail: "no such table", givenUp: true })]);
+    expect(world.unread).toEqual([expect.objectContaining({ why: "unreadFailed", detail: "no such table" })]);
+    expect(feed.status().counts.failed).toBe(1);
+  });
+
+  it("one that cannot be read is told at once, kept as it came, and not fetched again", async () => {
+    const { name } = publish("broken for good");
+    const feed = world.listen({
+      hear: async () => ({ unread: "unreadNotTelegram", detail: "no Head", mayChange: false }),
+    });
+    for (let minutes = 0; minutes < 10; minutes++) await pollAfter(feed, minute);
+    expect(asked().filter((each) => each.endsWith(name))).toHaveLength(1);
+    expect(world.unread).toEqual([expect.objectContaining({ why: "unreadNotTelegram", detail: "no Head" })]);
+    const id = world.unread[0]?.id ?? "";
+    expect(gunzipSync((await world.store.bodyOf(id)) ?? "").toString()).toBe(xml("broken for good"));
+  });
+
+  it("one that may be whole the next time is told at once, and still heard when it is", async () => {
+    const { name } = publish("whole");
+    world.jma.faults.add({ on: "data", does: "garbage", times: 2 });
+    const feed = world.listen({
+      hear: async (bytes, { id, type }) => {
+        const text = bytes.toString();
+        if (!text.endsWith("</Report>")) return { unread: "unreadNotXml", detail: "cut", mayChange: true };
+        world.heard.push({ id, type, text, by: "" });
+        return "keep";
+      },
+    });
+    await feed.pollDue();
+    expect(world.unread).toHaveLength(1);
+    for (let minutes = 0; minutes < 10; minutes++) await pollAfter(feed, minute);
+    expect(texts()).toEqual(["whole"]);
+    expect(asked().filter((each) => each.endsWith(name))).toHaveLength(3);
+  });
+
+  it("one that cannot even be put on record is reported as trouble and not given up", async () => {
+    publish("1");
+    let isFull = true;
+    const told: string[] = [];
+    const feed = world.listen({
+      hear: async () => ({ unread: "unreadDoctype", detail: "holds <!DOCTYPE", mayChange: false }),
+      hearUnread: async ({ title }) => {
+        if (isFull) throw new Error("the disk is full");
+        told.push(title);
+      },
+    });
+    await feed.pollDue();
+    expect(world.troubles).toEqual([expect.objectContaining({ code: "telegramFailed", title: "1" })]);
+    isFull = false;
+    for (let minutes = 0; minutes < 3; minutes++) await pollAfter(feed, minute);
+    expect(told).toEqual(["1"]);
   });
 
   it("whoever never finishes with a telegram does not make the ear deaf", async () => {
@@ -474,8 +518,8 @@ describe("when something is wrong", () => {
     const feed = world.listen({ hearTimeoutMs: 20, hear: () => new Promise(() => undefined) });
     for (let minutes = 0; minutes < 5; minutes++) await pollAfter(feed, minute);
     expect(feed.status().state).toBe("listening");
-    expect(world.troubles).toEqual([
-      expect.objectContaining({ code: "telegramFailed", detail: "not handled within 20 ms" }),
+    expect(world.unread).toEqual([
+      expect.objectContaining({ why: "unreadFailed", detail: "not handled within 20 ms" }),
     ]);
   });
 
@@ -519,7 +563,7 @@ describe("when something is wrong", () => {
     await pollAfter(feed, minute);
     expect(reached).toBe(0);
     expect(texts()).toEqual([]);
-    expect(world.troubles.map((trouble) => trouble.code)).toEqual(["telegramFailed", "telegramFailed"]);
+    expect(world.unread.map(({ why }) => why)).toEqual(["unreadLeadsAway", "unreadLeadsAway"]);
     elsewhere.close();
   });
 

@@ -60,7 +60,7 @@ describe("what every telegram says about itself", () => {
     "an unknown Status 「%s」 is never real, and a person looks",
     async (status) => {
       const reading = await hear("VPWW55", warningTelegram({ type: "VPWW55", kinds: level5, status }));
-      expect(reading.telegram.status).toBe("test");
+      expect(reading.telegram.status).toBe("unknown");
       expect(remarks(reading)).toEqual(["unknown"]);
     },
   );
@@ -142,7 +142,6 @@ describe("a ward", () => {
       ["VTSE41", tsunamiTelegram({ areas: [{ ...nowhere, kind: tsunamiKinds.major }] })],
       ["VXKO50", riverTelegram({ code: "51", name: "レベル５氾濫特別警報", river: nowhere })],
       ["VPBS50", flashTelegram({ tag: "線状降水帯発生", forecastArea: nowhere })],
-      ["VPWW55", telegram("気象警報・注意報", {}, { body: "<Warning>\n\n\n</Warning>" })],
     ];
     for (const [type, bytes] of telegrams) {
       const reading = await hear(type, bytes, bare);
@@ -152,6 +151,16 @@ describe("a ward", () => {
       inForce(await hear("VPWW55", warningTelegram({ type: "VPWW55", kinds: level5 }), bare)),
     ).toHaveLength(1);
   });
+});
+
+describe("a telegram that names no area at all", () => {
+  test.each(["VPWW55", "VXWW50", "VXKO50", "VPBS50", "VXSE53", "VTSE41", "VPHW50"])(
+    "goes to a person, since it may be about the ward (%s)",
+    async (type) => {
+      for (const body of ["", "<Warning>\n\n\n</Warning>", "<Area><Name></Name><Code> </Code></Area>"])
+        expect(remarks(await hear(type, telegram("何かの情報", {}, { body })))).toEqual(["unknown"]);
+    },
+  );
 });
 
 describe("a type that is in no table", () => {

@@ -32,6 +32,7 @@ const now = createNow({
   sentences: loadSentences(),
   clock: systemClock,
   log: createLogger("silent"),
+  moreOpen: async () => 0,
   openAlerts: async () => alerts,
   endedSince: async () => [],
 });

@@ -21,6 +21,7 @@ const say = (language: string, key: string) => sentences.say(language, `now:${ke
 let clock: ReturnType<typeof createTestClock>;
 let alerts: OpenAlert[];
 let ended: OpenAlert[];
+let more: number;
 let broken: boolean;
 let now: Now;
 let url: string;
@@ -29,12 +30,14 @@ beforeEach(async () => {
   clock = createTestClock(Date.parse("2026-11-20T12:00:00Z"));
   alerts = [];
   ended = [];
+  more = 0;
   broken = false;
   now = createNow({
     ward,
     sentences,
     clock,
     log: createLogger("silent"),
+    moreOpen: async () => more,
     openAlerts: async () => {
       if (broken) throw new Error("The database is away.");
       return alerts;
@@ -94,6 +97,17 @@ describe.each(ward.languages)("in %s", (language) => {
     for (const each of [title, body, nine, ten, say(language, "open")]) expect(text).toContain(each);
     expect(text.normalize("NFKC")).toMatch(/(level|レベル|级别|레벨) ?4/i);
     expect(text).not.toContain(say(language, "none"));
+  });
+
+  it("says how many more there are than it shows, and nothing of the kind when it shows them all", async () => {
+    alerts = [openAlert(clock.now())];
+    more = 7;
+    await now.refresh();
+    expect(await read(language)).toContain(sentences.say(language, "now:more", { number: 7 }));
+    more = 0;
+    await now.refresh();
+    const [before = ""] = say(language, "more").split("{{number}}");
+    expect(await read(language)).not.toContain(before.trim() || say(language, "more").slice(-12));
   });
 
   it("is its own page, which leads to the others", async () => {

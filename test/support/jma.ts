@@ -13,6 +13,8 @@ export interface JmaWorld {
   /** What was handed on, in order. */
   heard: { id: string; type: string; text: string; by: string }[];
   troubles: FeedTrouble[];
+  /** What could not be heard, as often as it was told. */
+  unread: { id: string; type: string; title: string; why: string; detail: string }[];
   store: EntryStore;
   /** Another process on the same database. */
   listen(deps?: Partial<JmaFeedDeps>): JmaFeed;
@@ -38,6 +40,7 @@ export async function startJmaWorld(): Promise<JmaWorld> {
     baseUrl,
     heard: [],
     troubles: [],
+    unread: [],
     store: createEntryStore(db),
     listen: (deps = {}) => {
       const owner = `elsewhere:${++processes}:0`;
@@ -54,6 +57,9 @@ export async function startJmaWorld(): Promise<JmaWorld> {
         hear: async (bytes, { id, type }) => {
           world.heard.push({ id, type, text: bytes.toString(), by: owner });
           return "keep";
+        },
+        hearUnread: async ({ id, type, title }, { unread: why, detail }) => {
+          world.unread.push({ id, type, title, why, detail });
         },
         reportTrouble: (trouble) => world.troubles.push(trouble),
         random: () => 0,

@@ -1,6 +1,7 @@
 import type { Alert } from "../alert.ts";
 import { fitBlanks } from "./fit-blanks.ts";
 import type { RuleAsk } from "../raise.ts";
+import { isUnread } from "./hazard.ts";
 import type { HazardDeskDeps } from "./hazard-desk-deps.ts";
 import type { HazardRecord } from "./hazard-record.ts";
 import type { Decision } from "../rules/decision.ts";
@@ -33,7 +34,9 @@ export function createCarryOut({
     before: HazardState | undefined,
     late: boolean,
   ): Promise<CarriedOut> {
-    const key = `${record.reading.telegram.id}#${decision.subject ?? ""}`;
+    // What could not be read may be read later, and then raise something of its own.
+    const subject = decision.subject ?? (isUnread(record.reading) ? "unread" : "");
+    const key = `${record.reading.telegram.id}#${subject}`;
     // Before anything is said, so that nobody confirms what contradicts it a moment later.
     for (const id of decision.outdated ?? []) await alerts.discardByRule(id);
     for (const id of decision.insteadOf ?? [])

@@ -1,7 +1,7 @@
 import { type Actor, may } from "../../staff/permissions.ts";
 import { createCarryOut } from "./carry-out.ts";
 import { createCheckNotices } from "./check-notices.ts";
-import type { Reading, Telegram } from "./hazard.ts";
+import { type Reading, type Telegram, isUnread } from "./hazard.ts";
 import type { HazardDeskDeps } from "./hazard-desk-deps.ts";
 import type { HazardRecord } from "./hazard-record.ts";
 import type { Maintenance, MaintenanceAsk } from "./maintenance-store.ts";
@@ -19,6 +19,7 @@ const hourMs = 60 * 60_000;
 /** What fails so often has something in it that we cannot deal with: a person must. */
 const mostAttempts = 5;
 const atOnce = 50;
+const mostRefusedAnHour = 12;
 const dayMs = 24 * hourMs;
 const telegramsKeptMs = 90 * dayMs;
 const statesKeptMs = 30 * dayMs;
@@ -30,11 +31,12 @@ export const longestNote = 500;
  * between any two loses nothing and doubles nothing.
  */
 export function createHazardDesk(deps: HazardDeskDeps) {
-  const { store, rules, clock, ids, log } = deps;
+  const { store, alerts: book, rules, clock, ids, log } = deps;
   const carryOut = createCarryOut(deps);
   const knowledgeFor = createKnowledge(deps);
   const calls = createHazardCalls(deps);
   const checkNotices = createCheckNotices(deps, calls);
+  let refusedAt: number[] = [];
   // One telegram after another: each is decided in the light of what the one before has changed.
   let line: Promise<unknown> = Promise.resolve();
 
@@ -99,9 +101,16 @@ export function createHazardDesk(deps: HazardDeskDeps) {
       );
       alerts.push(...outcome.alerts);
     }
+    await dropGuess(record);
     const call = await calls.forDecisions(record, done);
     const moved = done.flatMap(({ state }) => state ?? []);
     await store.done(id, done, { alerts, call, states: moved });
+  }
+
+  /** What was prepared while nobody could read it: now it is read, and what it says decides. */
+  async function dropGuess({ reading }: HazardRecord): Promise<void> {
+    const before = await store.beforeItWasRead(reading.telegram.id);
+    for (const alert of before?.alerts ?? []) await book.discardByRule(alert);
   }
 
   /** What cannot be done now is tried again by the clock; what can never be done is left to a person. */
@@ -152,6 +161,19 @@ export function createHazardDesk(deps: HazardDeskDeps) {
       return take(reading, actor?.id ?? "device");
     },
 
+    /**
+     * What one of the ward's systems reported in a form that is refused: on record, with a call, so that whoever is on duty
+     * asks what it meant to say. Beyond a few an hour it is one system that knows no better, and the first ones say so.
+     */
+    reportUnread: async (actor: Actor | undefined, reading: Reading): Promise<void> => {
+      if (actor !== undefined && !may(actor, "hazard.report")) return;
+      const now = clock.now();
+      refusedAt = refusedAt.filter((at) => at > now - hourMs && at <= now);
+      if (refusedAt.length >= mostRefusedAnHour) return;
+      const { again } = await take(reading, actor?.id ?? "device");
+      if (!again) refusedAt.push(now);
+    },
+
     /** Takes up what a kill or a fault left over, and looks after what was announced. Poked each second. */
     goOn: async (): Promise<void> => {
       await endMaintenance();
@@ -169,7 +191,14 @@ export function createHazardDesk(deps: HazardDeskDeps) {
       source?: Telegram["source"] | undefined;
     }): Promise<HazardRecord[]> => store.list(before, limit, source),
 
+    look: store.look,
     find: store.find,
+
+    /** Whether all that is known of this telegram is that it could not be read. */
+    isUnread: async (telegram: string): Promise<boolean> => {
+      const record = await store.findTelegram(telegram);
+      return record !== undefined && isUnread(record.reading);
+    },
 
     maintenance: async (): Promise<Maintenance> => {
       const switchedTo = await store.maintenance();

@@ -18,6 +18,10 @@ export interface HazardRecord {
   call: string | undefined;
 }
 
+/** What was heard, narrowed: what is about our ward or led to something; what went; what waits or waited; the rest. */
+export const heardFilters = ["ours", "sent", "drafts", "ignored"] as const;
+export type HeardFilter = (typeof heardFilters)[number];
+
 /** The decision that weighs most, for a line of a list. */
 export function mainDecision({ decisions }: Pick<HazardRecord, "decisions">): {
   do: Deed;

@@ -8,8 +8,11 @@ export interface Telegram {
   source: "jma" | "inbound";
   /** `VPWW55`, `VXSE53` …; of what came in by hook: `cap` or `json`. */
   type: string;
-  /** 通常, 訓練, 試験 (CAP: Actual, Exercise, and Test, System or Draft). Only `actual` may ever reach residents. */
-  status: "actual" | "exercise" | "test";
+  /**
+   * 通常, 訓練, 試験 (CAP: Actual, Exercise, and Test, System or Draft). Only `actual` may ever reach residents by itself.
+   * `unknown`: it could not be read at all, or says something that is none of these.
+   */
+  status: "actual" | "exercise" | "test" | "unknown";
   /** 発表, 訂正, 取消 (CAP: Alert or Update; Update; Cancel). */
   infoType: "issue" | "correction" | "cancellation";
   /** As the issuer gave it. Weather warnings have none: then JMA's office that wrote it (気象庁本庁), so that one office's cancellation is not another's. */
@@ -128,12 +131,33 @@ export interface Hazard {
   expiresAt?: number;
 }
 
+/** Why nothing of a telegram could be read. Each has a sentence in `locales/{ja,en}/hazards-why.json`. */
+export const unreadCauses = [
+  "unreadNotXml",
+  "unreadDoctype",
+  "unreadTooLarge",
+  /** A page for people in the place of a telegram: somebody in between answered. */
+  "unreadWebPage",
+  /** Well-formed, and nothing that 気象庁 sends. */
+  "unreadNotTelegram",
+  "unreadNotGot",
+  /** The feed's link leads to another machine than the feed's. */
+  "unreadLeadsAway",
+  /** Whoever reads it failed at it. */
+  "unreadFailed",
+  /** One of the ward's own systems reported something in a wrong form. */
+  "unreadReport",
+] as const;
+export type UnreadCause = (typeof unreadCauses)[number];
+
 /** What somebody who reads a telegram notes about it beside the hazards it holds. */
 export type Remark =
   /** Says nothing about this ward. It may still hold `lifted` hazards, to end what an earlier telegram began. */
   | { code: "elsewhere" }
   /** A code, status or element that is not in the tables: a person must look (`detail` quotes it). */
   | { code: "unknown"; detail: string }
+  /** Nothing of it could be read; all that is known is what announced it. `link`: where it lies, on the feed's machine. */
+  | { code: "unread"; why: UnreadCause; detail: string; link?: string }
   /** Read and understood, and nothing that is ever relayed (VXSE52 alone, VPNO50 …). */
   | { code: "forInformation"; detail: string };
 
@@ -142,4 +166,9 @@ export interface Reading {
   telegram: Telegram;
   hazards: Hazard[];
   remarks: Remark[];
+}
+
+/** Whether nothing of it could be read: then it has no hazards, and all that is known of it is what announced it. */
+export function isUnread({ remarks }: Reading): boolean {
+  return remarks.some(({ code }) => code === "unread");
 }

@@ -1,4 +1,4 @@
-import type { Hazard, Reading } from "../hazards/hazard.ts";
+import { type Hazard, type Reading, isUnread } from "../hazards/hazard.ts";
 import { decide } from "./decide.ts";
 import { decideCancellation } from "./decide-cancellation.ts";
 import type { Decision, Reason } from "./decision.ts";
@@ -19,7 +19,11 @@ export interface Knowledge {
 /** What a telegram leads to: one decision for each subject it speaks of, or one about the whole. */
 export function decideTelegram(circumstances: Circumstances, knowledge: Knowledge): Decision[] {
   const { telegram, hazards, remarks } = circumstances.reading;
-  if (telegram.status !== "actual") return [whole([{ code: telegram.status }])];
+  if (telegram.status === "exercise" || telegram.status === "test")
+    return [whole([{ code: telegram.status }])];
+  // It says of itself something that is neither real nor a drill: nothing of it is prepared to be sent, and a person looks.
+  if (telegram.status === "unknown" && !isUnread(circumstances.reading))
+    return [{ ...whole(unknownIn(remarks)), call: "unknownTelegram" }];
   if (knowledge.repeated) return [whole([{ code: "repeated" }])];
   const find = (id: string) => knowledge.alerts.get(id) ?? [];
   // What a person has confirmed since was said, and is compared as such.
@@ -66,6 +70,9 @@ function worstOfEach(hazards: readonly Hazard[]): Hazard[] {
 /** Neither silence nor a send: a draft with the issuer's headline, and a call. */
 function draftUnread({ reading, rules, now, draftedInLastHour }: Circumstances): Decision {
   const reasons = unknownIn(reading.remarks);
+  // Of a report that was refused there is not even a name that could be passed on.
+  if (isUnread(reading) && reading.telegram.source === "inbound")
+    return { ...whole(reasons), call: "unknownTelegram" };
   const age = minutesBetween(reading.telegram.reportedAt, now);
   const limit = rules.unknown.maxAgeMinutes;
   if (age > limit)
@@ -85,7 +92,7 @@ function draftUnread({ reading, rules, now, draftedInLastHour }: Circumstances):
 
 function plainReasons({ remarks }: Reading): Reason[] {
   const plain = remarks.flatMap((remark): Reason[] => {
-    if (remark.code === "unknown") return [];
+    if (remark.code === "unknown" || remark.code === "unread") return [];
     return [
       remark.code === "elsewhere"
         ? { code: "elsewhere" }

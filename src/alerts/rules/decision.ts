@@ -1,5 +1,6 @@
 import type { FollowUpKind } from "../alert.ts";
 import type { HazardCallKind } from "../calls/call-kinds.ts";
+import { unreadCauses } from "../hazards/hazard.ts";
 import type { Blanks } from "../templates/template.ts";
 import type { HazardState } from "./state.ts";
 
@@ -12,6 +13,7 @@ export const reasonCodes = [
   "elsewhere",
   "forInformation",
   "unknown",
+  ...unreadCauses,
   "nothingSaid",
   // What it changes
   "new",

@@ -94,11 +94,11 @@ export function ownSystem({ telegram }: Reading, { rules }: Rules, rule: string 
 }
 
 export function unknownIn(remarks: Reading["remarks"]): Reason[] {
-  return remarks.flatMap((remark) =>
-    remark.code === "unknown"
-      ? [{ code: "unknown" as const, values: { detail: remark.detail.slice(0, 200) } }]
-      : [],
-  );
+  return remarks.flatMap((remark): Reason[] => {
+    if (remark.code !== "unknown" && remark.code !== "unread") return [];
+    const code = remark.code === "unread" ? remark.why : remark.code;
+    return [{ code, values: { detail: remark.detail.slice(0, 200) } }];
+  });
 }
 
 /** Whether a person must see the telegram itself, so that its word alone moves nothing before. */

@@ -22,7 +22,9 @@ export const hazardAnswer = z.strictObject({
   source: z.enum(["jma", "inbound"]),
   receivedFrom: z.string().describe("`feed`, `device`, or the id of whoever reported it."),
   type: z.string(),
-  status: z.enum(["actual", "exercise", "test"]),
+  status: z
+    .enum(["actual", "exercise", "test", "unknown"])
+    .describe("unknown: it could not be read, or says something else; the reasons say which."),
   infoType: z.enum(["issue", "correction", "cancellation"]),
   eventId: z.string(),
   serial: z.string(),

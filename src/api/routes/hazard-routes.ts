@@ -16,6 +16,8 @@ type Read = { reading: Reading } | { refused: string; detail: string };
 export interface InboundReaders {
   cap(bytes: Buffer): Promise<Read>;
   json(value: unknown): Read;
+  /** What was refused, for the record: the duty officers see what one of the ward's systems failed to say. */
+  unread(report: { bytes: Buffer; type: "cap" | "json"; value: unknown }, detail: string): Reading;
   /** What `json` takes, for the description. */
   jsonSchema: z.ZodType;
 }
@@ -37,10 +39,13 @@ export function hazardRoutes({ desk, readers, hookSecret, sentences, clock }: Ha
     if (!may(actor, "alert.read")) throw new ApiProblem("role_missing");
   }
 
-  async function readingOf({ bytes, mediaType }: RawBody): Promise<Reading> {
+  async function readingOf(actor: Actor | undefined, { bytes, mediaType }: RawBody): Promise<Reading> {
     const isXml = xmlTypes.includes(mediaType);
-    const read = isXml ? await readers.cap(bytes) : readers.json(parsed(bytes));
+    const value = isXml ? undefined : parsed(bytes);
+    const read = isXml ? await readers.cap(bytes) : value === notJson ? notJson : readers.json(value);
     if (!("refused" in read)) return read.reading;
+    const report = { bytes, type: isXml ? "cap" : "json", value } as const;
+    await desk.reportUnread(actor, readers.unread(report, read.detail));
     throw asProblem(read, isXml);
   }
 
@@ -69,8 +74,9 @@ export function hazardRoutes({ desk, readers, hookSecret, sentences, clock }: Ha
       handle: async ({ actor, body }) => {
         if (actor !== device && !may(actor, "hazard.report")) throw new ApiProblem("role_missing");
         // `rawBody` says that it is one.
-        const reading = await readingOf(body as RawBody);
-        const heard = await desk.report(actor === device ? undefined : actor, reading);
+        const who = actor === device ? undefined : actor;
+        const reading = await readingOf(who, body as RawBody);
+        const heard = await desk.report(who, reading);
         if ("refused" in heard) throw new ApiProblem("role_missing");
         const answer = presentHazard(heard.record, desk, sentences);
         return heard.again ? new OtherStatus(200, answer) : answer;
@@ -146,16 +152,19 @@ export function hazardRoutes({ desk, readers, hookSecret, sentences, clock }: Ha
   ];
 }
 
+const notJson = { refused: "malformed_json", detail: "is no JSON" } as const;
+
 function parsed(bytes: Buffer): unknown {
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
-    throw new ApiProblem("malformed_json");
+    return notJson;
   }
 }
 
 /** What is no XML is the sender's transport; what is no report of ours is its content. */
 function asProblem({ refused, detail }: { refused: string; detail: string }, isXml: boolean): ApiProblem {
+  if (refused === notJson.refused) return new ApiProblem("malformed_json");
   if (refused === "too_large") return new ApiProblem("too_large");
   if (isXml && refused !== "invalid" && refused !== "not_cap")
     return new ApiProblem("malformed_xml", { values: { detail } });

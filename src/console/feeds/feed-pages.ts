@@ -2,7 +2,8 @@ import { type Request, type Response, Router } from "express";
 import type { AlertTemplates } from "../../alerts/templates/templates.ts";
 import { type Context, fieldOf } from "../context.ts";
 import type { SignedInPage } from "../page.ts";
-import { findHeard, heardFilters } from "./find-heard.ts";
+import { heardFilters } from "../../alerts/hazards/hazard-record.ts";
+import { findHeard } from "./find-heard.ts";
 import type { HazardDesk } from "../../alerts/hazards/hazard-desk.ts";
 import type { Rules } from "../../alerts/rules/rule.ts";
 import type { Ear } from "./ear.ts";
@@ -13,7 +14,7 @@ import { rulesPage } from "./rules-page.tsx";
 
 export interface FeedPagesDeps {
   context: Context;
-  hazards: Pick<HazardDesk, "list" | "find" | "setMaintenance">;
+  hazards: Pick<HazardDesk, "look" | "find" | "setMaintenance">;
   rules: Rules;
   ears: () => Promise<readonly Ear[]>;
   alertTemplates: Pick<AlertTemplates, "find">;

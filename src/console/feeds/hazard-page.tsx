@@ -1,4 +1,4 @@
-import type { Hazard, Remark } from "../../alerts/hazards/hazard.ts";
+import { type Hazard, type Remark, isUnread } from "../../alerts/hazards/hazard.ts";
 import type { HazardRecord } from "../../alerts/hazards/hazard-record.ts";
 import type { Rules } from "../../alerts/rules/rule.ts";
 import { writtenMoment, writtenSecond } from "../broadcasts/times.ts";
@@ -89,7 +89,8 @@ function Said({ page, view: { heard, now } }: { page: SignedInPage; view: View }
     ["source", `${say(`feeds-page:source.${telegram.source}`)} ${telegram.type}`],
     ["publisher", telegram.publisher],
     ["status", say(`feeds-page:status.${telegram.status}`)],
-    ["infoType", say(`feeds-page:infoType.${telegram.infoType}`)],
+    // What is issued, corrected or cancelled by it stands in what could not be read.
+    ["infoType", isUnread(reading) ? "" : say(`feeds-page:infoType.${telegram.infoType}`)],
     ["reportedAt", writtenMoment(page, telegram.reportedAt, now)],
     ["receivedAt", writtenSecond(page, receivedAt)],
     ["event", [telegram.eventId, telegram.serial].filter((each) => each !== "").join(" / ")],
@@ -140,7 +141,22 @@ function Read({ page, heard }: { page: SignedInPage; heard: HazardRecord }) {
 }
 
 function Detail({ remark }: { remark: Remark }) {
-  return remark.code === "elsewhere" ? null : <q lang="ja">{remark.detail}</q>;
+  if (remark.code === "elsewhere") return null;
+  const link = remark.code === "unread" ? remark.link : undefined;
+  return (
+    <>
+      <q lang="ja">{remark.detail}</q>
+      {/* On the feed's own machine: whoever is on duty sees at once whether it can be read by now. */}
+      {link !== undefined && /^https?:/.test(link) && (
+        <>
+          {" "}
+          <a href={link} rel="noreferrer">
+            {link}
+          </a>
+        </>
+      )}
+    </>
+  );
 }
 
 function HazardFacts({ page, hazard }: { page: SignedInPage; hazard: Hazard }) {

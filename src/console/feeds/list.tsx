@@ -1,4 +1,9 @@
-import { type HazardRecord, mainDecision } from "../../alerts/hazards/hazard-record.ts";
+import {
+  type HazardRecord,
+  type HeardFilter,
+  heardFilters,
+  mainDecision,
+} from "../../alerts/hazards/hazard-record.ts";
 import { writtenMoment } from "../broadcasts/times.ts";
 import type { MaintenanceNow } from "../calls/standing.ts";
 import type { Rules } from "../../alerts/rules/rule.ts";
@@ -7,7 +12,6 @@ import { asDocument } from "../document.tsx";
 import { type SignedInPage, listed } from "../page.ts";
 import { DeedLabel } from "./deed.tsx";
 import { Ears } from "./ears.tsx";
-import { type HeardFilter, heardFilters } from "./find-heard.ts";
 import type { Ear } from "./ear.ts";
 import type { MaintenanceForm } from "./maintenance-form.ts";
 import { Maintenance } from "./maintenance.tsx";
@@ -86,17 +90,28 @@ function Filter({ page, only }: { page: SignedInPage; only: HeardFilter | undefi
 function HeardList({ page, view }: { page: SignedInPage; view: FeedsView }) {
   const { say } = page;
   const { heard, only, before, next, now } = view;
-  if (heard.length === 0)
-    return (
-      <p class="nothing">
-        {say(only === undefined ? "feeds-page:list.nothing" : "feeds-page:list.nothingFits")}
-      </p>
-    );
   const query = (from: string | undefined) =>
     new URLSearchParams({
       ...(only === undefined ? {} : { only }),
       ...(from === undefined ? {} : { before: from }),
     }).toString();
+  const pager = (
+    <p class="pager">
+      {before !== undefined && (
+        <a href={`/console/feeds?${query(undefined)}#heard`}>{say("desk:list.newest")}</a>
+      )}
+      {next !== undefined && <a href={`/console/feeds?${query(next)}#heard`}>{say("home.older")}</a>}
+    </p>
+  );
+  if (heard.length === 0) {
+    const none = only === undefined ? "nothing" : next === undefined ? "nothingFits" : "nothingYet";
+    return (
+      <>
+        <p class="nothing">{say(`feeds-page:list.${none}`)}</p>
+        {pager}
+      </>
+    );
+  }
   return (
     <>
       <table class="list" role="table">
@@ -116,12 +131,7 @@ function HeardList({ page, view }: { page: SignedInPage; view: FeedsView }) {
           ))}
         </tbody>
       </table>
-      <p class="pager">
-        {before !== undefined && (
-          <a href={`/console/feeds?${query(undefined)}#heard`}>{say("desk:list.newest")}</a>
-        )}
-        {next !== undefined && <a href={`/console/feeds?${query(next)}#heard`}>{say("home.older")}</a>}
-      </p>
+      {pager}
     </>
   );
 }

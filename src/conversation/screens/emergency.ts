@@ -9,28 +9,56 @@ import {
   flex,
   note,
   paragraph,
+  shorten,
   title,
   withQuickReplies,
 } from "../../messages/flex.ts";
-import { gravestFirst } from "../../messages/open-alert.ts";
+import { type OpenAlert, gravestFirst, saidBy } from "../../messages/open-alert.ts";
 import { mapUrl } from "../../messages/notice-parts.ts";
 import { withoutReadings } from "../../messages/without-readings.ts";
 import { type View, openPage, quickTap } from "../view.ts";
 import { alertCard, alertsAsText } from "./alert-card.ts";
 
 const mostCards = 8;
+const mostTitles = 20;
+const longestTitle = 100;
+/** Of the five that LINE takes in one reply, two are for shelters, telephones and links. */
+const mostMessages = 2;
 const sheltersAtOnce = 6;
 const messageBoard = "https://www.web171.jp/";
 
-/** The open alerts in the resident's language, the gravest first; nothing when there are none. */
+/**
+ * The open alerts in the resident's language, the gravest first; nothing when there are none. What has no room for a card of
+ * its own is named on the last one, and counted: nothing is left out without a word.
+ */
 export function showAlerts(view: View): Message[] {
-  const alerts = gravestFirst(view.alerts).slice(0, mostCards);
+  const alerts = gravestFirst(view.alerts);
   if (alerts.length === 0) return [];
-  const altText = alertsAsText(view, alerts);
-  return carousels(
-    altText,
-    alerts.map((alert) => alertCard(view, alert)),
-  ).slice(0, 2);
+  for (let cards = Math.min(alerts.length, mostCards); ; cards -= 1) {
+    const [told, rest] = [alerts.slice(0, cards), alerts.slice(cards)];
+    const others = othersCard(view, rest);
+    const altText = alertsAsText(view, told);
+    const bubbles = [...told.map((alert) => alertCard(view, alert)), ...others];
+    const messages = carousels(altText, bubbles);
+    if (messages.length <= mostMessages || cards === 1) return messages.slice(0, mostMessages);
+  }
+}
+
+function othersCard(view: View, rest: readonly OpenAlert[]): FlexBubble[] {
+  const { say, ward, language } = view;
+  const count = rest.length + view.moreAlerts;
+  if (count === 0) return [];
+  const titles = rest
+    .slice(0, mostTitles)
+    .map((alert) => shorten(saidBy(alert, ward.fallbacks(language)).notice.title, longestTitle));
+  const unnamed = count - titles.length;
+  const body = [
+    title(say("emergency.others", { number: count })),
+    ...titles.map((each) => paragraph(each)),
+    ...(unnamed > 0 && titles.length > 0 ? [note(say("emergency.othersUnnamed", { number: unnamed }))] : []),
+    note(say("emergency.othersSee")),
+  ];
+  return [bubble({ body, footer: [] })];
 }
 
 /** “What now?”: what is open, or that nothing is; where to go, whom to call, where the official words are. */

@@ -25,13 +25,15 @@ function checkDigit(five: string): number {
   return (11 - (sum % 11)) % 10;
 }
 
-export function isWardName({ names }: InboundWard, text: string): boolean {
-  return names.some((name) => comparable(name) === comparable(text));
-}
-
-/** A district's id by its id or by its name in any language. */
-export function districtOf({ districts }: InboundWard, text: string): string | undefined {
-  return districts.find(
-    ({ id, names }) => id === text || names.some((name) => comparable(name) === comparable(text)),
-  )?.id;
+/** Finds places by name or id. Made once for each message: bringing names into a comparable form is what takes time. */
+export function createPlaceFinder(ward: InboundWard) {
+  const wardNames = new Set(ward.names.map(comparable));
+  const districts = new Map(
+    ward.districts.flatMap(({ id, names }) => [id, ...names].map((name) => [comparable(name), id] as const)),
+  );
+  return {
+    isWard: (text: string): boolean => isWardCode(ward, text) || wardNames.has(comparable(text.trim())),
+    /** A district's id by its id or by its name in any language. */
+    districtOf: (text: string): string | undefined => districts.get(comparable(text.trim())),
+  };
 }

@@ -5,7 +5,7 @@ import { type XmlElement, all, children, textOf } from "../xml/element.ts";
 import { type XmlRefusal, readXml } from "../xml/read-xml.ts";
 import { type CapInfo, readInfo, tooLong } from "./cap-info.ts";
 import { kindOfEvent, levelOf, mayHaveLevel, severityOf } from "./cap-events.ts";
-import { type InboundWard, type Where, districtOf, isWardCode, isWardName } from "./inbound-ward.ts";
+import { type InboundWard, type Where, createPlaceFinder } from "./inbound-ward.ts";
 
 const namespace = "urn:oasis:names:tc:emergency:cap:1.2";
 
@@ -17,6 +17,11 @@ const statuses: ReadonlyMap<string, Telegram["status"]> = new Map([
   ["Draft", "test"],
 ]);
 const messageTypes: ReadonlySet<string> = new Set(["Alert", "Update", "Cancel", "Ack", "Error"]);
+
+/** One for each language; a message of a megabyte could have thousands, and each takes its time. */
+const mostInfos = 50;
+/** The country has 1,741 municipalities. */
+const mostPlaces = 2_000;
 
 export interface CapRefusal {
   refused: XmlRefusal["refused"] | "not_cap" | "invalid";
@@ -50,7 +55,9 @@ export async function readCap(bytes: Buffer, ward: InboundWard): Promise<{ readi
   const [itsSender, itsId] = (reference ?? "").split(",");
   if (messageType === "Cancel" && !itsId) return invalid("references", reference ?? "");
 
-  const infos = children(alert, "info").map(readInfo);
+  const given = children(alert, "info");
+  if (given.length > mostInfos) return invalid("info", `${given.length}, at most ${mostInfos}`);
+  const infos = given.map(readInfo);
   const long = infos.flatMap(tooLong)[0];
   if (long !== undefined) return invalid("too long", long);
   const main = infos.find(({ language }) => language === "ja") ?? infos[0];
@@ -94,6 +101,7 @@ function findingsOf(
   if (doubts.length > 0) return unknown(...doubts);
   const where = whereOf(main.element, ward);
   if (where === "nowhere") return unknown("CAP without area");
+  if (where === "tooMany") return unknown(`CAP with more than ${mostPlaces} areas`);
   return where === "elsewhere" ? elsewhere : hazardOf(telegram, infos, main, where);
 }
 
@@ -138,7 +146,7 @@ function hazardOf(
 }
 
 /** Of all areas of an info. Codes go before words: an area that has codes and none of ours is elsewhere. */
-function whereOf(info: XmlElement, ward: InboundWard): Where | "nowhere" {
+function whereOf(info: XmlElement, ward: InboundWard): Where | "nowhere" | "tooMany" {
   const areas = children(info, "area");
   const parts = areas.flatMap((area) => {
     const codes = all(area, "geocode", "value").map((value) => textOf(value));
@@ -147,8 +155,10 @@ function whereOf(info: XmlElement, ward: InboundWard): Where | "nowhere" {
       : [textOf(area, "areaDesc"), ...textOf(area, "areaDesc").split(/[、,，]/)];
   });
   if (parts.every((part) => part === "")) return "nowhere";
-  if (parts.some((part) => isWardCode(ward, part) || isWardName(ward, part.trim()))) return { whole: true };
-  const districts = parts.flatMap((part) => districtOf(ward, part.trim()) ?? []);
+  if (parts.length > mostPlaces) return "tooMany";
+  const { isWard, districtOf } = createPlaceFinder(ward);
+  if (parts.some(isWard)) return { whole: true };
+  const districts = parts.flatMap((part) => districtOf(part) ?? []);
   return districts.length > 0 ? { districts: [...new Set(districts)] } : "elsewhere";
 }
 

@@ -8,7 +8,7 @@ import {
 } from "../../alerts/hazards/hazard.ts";
 import { instantOf } from "../times.ts";
 import { mayHaveLevel } from "./cap-events.ts";
-import { type InboundWard, districtOf } from "./inbound-ward.ts";
+import { type InboundWard, createPlaceFinder } from "./inbound-ward.ts";
 
 /** One line of their text: no control characters, no commas in what becomes part of a key. */
 const name = z.string().regex(/^[^\s,\p{Cc}]{1,200}$/u, "1 to 200 characters without spaces and commas");
@@ -78,7 +78,8 @@ export function readJson(value: unknown, ward: InboundWard): { reading: Reading 
     return { refused: "invalid", detail: problems.join("; ").slice(0, 1000) };
   }
   const { districts } = parsed.data;
-  const strangers = districts?.filter((each) => districtOf(ward, each) === undefined) ?? [];
+  const { districtOf } = createPlaceFinder(ward);
+  const strangers = districts?.filter((each) => districtOf(each) === undefined) ?? [];
   if (strangers.length > 0) {
     return { refused: "invalid", detail: `districts: unknown 「${strangers.join("」「")}」`.slice(0, 1000) };
   }
@@ -107,7 +108,8 @@ function hazardOf(json: InboundJson, telegram: Telegram, ward: InboundWard): Haz
   const lifted = json.msgType === "AllClear";
   const { kind, level, event, title, text } = json;
   const expiresAt = json.expiresAt === undefined ? undefined : instantOf(json.expiresAt);
-  const districts = json.districts?.flatMap((each) => districtOf(ward, each) ?? []);
+  const { districtOf } = createPlaceFinder(ward);
+  const districts = json.districts?.flatMap((each) => districtOf(each) ?? []);
   return {
     kind,
     // Not by kind: what lifts it may be called otherwise than what began it.

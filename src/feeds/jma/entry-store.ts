@@ -53,7 +53,7 @@ export function createEntryStore({ sqlite, write }: Database) {
      WHERE id = @id AND state = 'waiting' AND owner = @owner`,
   );
   const giveUp = sqlite.prepare(
-    `UPDATE feed_entries SET state = 'failed', done_at = @at, detail = @detail, owner = NULL, leased_until = 0
+    `UPDATE feed_entries SET state = 'failed', done_at = @at, detail = @detail, body = @body, owner = NULL, leased_until = 0
      WHERE id = @id AND state = 'waiting' AND owner = @owner`,
   );
   const release = sqlite.prepare(
@@ -113,9 +113,15 @@ export function createEntryStore({ sqlite, write }: Database) {
         postpone.run({ id, owner, until, detail });
       }),
 
-    giveUp: (id: string, owner: string, at: number, detail: string): Promise<void> =>
+    /** @param body what came instead, gzip, if anything did */
+    giveUp: (
+      id: string,
+      owner: string,
+      at: number,
+      { detail, body }: { detail: string; body: Buffer | null },
+    ): Promise<void> =>
       write(() => {
-        giveUp.run({ id, owner, at, detail });
+        giveUp.run({ id, owner, at, detail, body });
       }),
 
     /** Gives back what was claimed and not begun. */
@@ -130,7 +136,7 @@ export function createEntryStore({ sqlite, write }: Database) {
         for (const { owner } of selectOwners.all()) if (isGone(owner)) takeFrom.run(owner);
       }),
 
-    /** The original of a telegram that was heard, gzip; undefined when it is not kept. */
+    /** The original of a telegram that was heard, or what came instead, gzip; undefined when it is not kept. */
     bodyOf: async (id: string): Promise<Buffer | undefined> => selectBody.get(id)?.body ?? undefined,
 
     /** Forgets up to `limit` entries first seen before `before`, with what was kept of them. */

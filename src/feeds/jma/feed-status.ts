@@ -34,16 +34,8 @@ export interface FeedCounts {
 export type FeedTrouble =
   | { code: "silent"; since: number; detail: string }
   | { code: "listeningAgain"; silentSince: number }
-  /** A telegram could not be got or understood after several attempts; `givenUp` when it is not tried again. */
-  | {
-      code: "telegramFailed";
-      id: string;
-      type: string;
-      title: string;
-      detail: string;
-      attempts: number;
-      givenUp: boolean;
-    };
+  /** A telegram could not be heard, and that could not be put on record either. */
+  | { code: "telegramFailed"; id: string; type: string; title: string; detail: string };
 
 export const noCounts = (): FeedCounts => ({
   polls: 0,

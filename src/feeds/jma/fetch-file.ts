@@ -4,7 +4,7 @@ export type Fetched =
   /** It is as we know it (304). */
   | { outcome: "unchanged" }
   /** The other side answered, and will hardly answer otherwise soon: 404, a redirect, more than we take. */
-  | { outcome: "refused"; detail: string }
+  | { outcome: "refused"; detail: string; tooLarge?: true }
   /** No answer, or one that says "not now". */
   | { outcome: "unreachable"; detail: string; retryAfterMs: number };
 
@@ -59,7 +59,8 @@ async function readBody(response: Response, mostBytes: number): Promise<Fetched>
   // Leaving the loop early cancels the stream.
   for await (const part of response.body ?? []) {
     size += part.byteLength;
-    if (size > mostBytes) return { outcome: "refused", detail: `more than ${mostBytes} bytes` };
+    if (size > mostBytes)
+      return { outcome: "refused", detail: `more than ${mostBytes} bytes`, tooLarge: true };
     parts.push(part);
   }
   const header = (name: string) => response.headers.get(name)?.slice(0, 200) ?? null;

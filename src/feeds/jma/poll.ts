@@ -10,6 +10,7 @@ import type { KindOf } from "./judge.ts";
 import { createLongFeeds } from "./long-feeds.ts";
 import { type Ask, createFileReader } from "./read-file.ts";
 import { nextPollAt } from "./rhythm.ts";
+import { type HearUnread, createTellUnread } from "./tell-unread.ts";
 import { type Hear, createWorkOff } from "./work-off.ts";
 
 export interface JmaFeedDeps {
@@ -25,6 +26,7 @@ export interface JmaFeedDeps {
   owner: string;
   kindOf: KindOf;
   hear: Hear;
+  hearUnread: HearUnread;
   reportTrouble: (trouble: FeedTrouble) => void;
   meter?: FeedMeter | undefined;
   random?: (() => number) | undefined;
@@ -69,7 +71,8 @@ export function createJmaFeed(deps: JmaFeedDeps): JmaFeed {
   const ask: Ask = (url, mostBytes, known) =>
     fetchFile(url, { userAgent, mostBytes, timeoutMs, known, signal });
   const count = createCounting(counts, meter);
-  const readFile = createFileReader({ store, clock, kindOf, ask, count, reportTrouble });
+  const tellUnread = createTellUnread({ hearUnread: deps.hearUnread, hearTimeoutMs, log, reportTrouble });
+  const readFile = createFileReader({ store, clock, kindOf, ask, count, tellUnread });
 
   const workOff = createWorkOff({
     store,
@@ -79,7 +82,7 @@ export function createJmaFeed(deps: JmaFeedDeps): JmaFeed {
     hear: deps.hear,
     hearTimeoutMs,
     get: (url) => ask(url, largestTelegram),
-    reportTrouble,
+    tellUnread,
     onDone: ({ type }, outcome) => count.telegram(type, outcome),
     isStopped: () => signal.aborted,
   });

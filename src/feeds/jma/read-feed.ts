@@ -24,7 +24,8 @@ export async function readFeed(bytes: Buffer, baseUrl: string, now: number): Pro
   const read = await readXml(bytes, {
     mostBytes: largestFeed,
     takeChild: (child) => {
-      const entry = child.name === "entry" ? readEntry(child, baseUrl, now) : undefined;
+      const isEntry = child.name === "entry" && child.namespace === atom;
+      const entry = isEntry ? readEntry(child, baseUrl, now) : undefined;
       if (entry !== undefined) entries.push(entry);
     },
   });
@@ -33,7 +34,9 @@ export async function readFeed(bytes: Buffer, baseUrl: string, now: number): Pro
   return entries;
 }
 
-function readEntry(entry: XmlElement, baseUrl: string, now: number): FeedEntry | undefined {
+function readEntry(element: XmlElement, baseUrl: string, now: number): FeedEntry | undefined {
+  // What others add to it in their own namespaces may be called the same.
+  const entry = { ...element, children: element.children.filter(({ namespace }) => namespace === atom) };
   const id = textOf(entry, "id");
   const link = children(entry, "link").find(
     ({ attributes }) => (attributes.get("rel") ?? "alternate") === "alternate",

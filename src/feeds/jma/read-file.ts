@@ -2,10 +2,10 @@ import { setImmediate as letOthersWork } from "node:timers/promises";
 import type { Clock } from "../../shared/clock.ts";
 import type { Counting } from "./counting.ts";
 import type { EntryStore } from "./entry-store.ts";
-import type { FeedTrouble } from "./feed-status.ts";
 import type { Fetched, Validators } from "./fetch-file.ts";
 import { type KindOf, judge } from "./judge.ts";
 import { largestFeed, readFeed } from "./read-feed.ts";
+import type { TellUnread } from "./tell-unread.ts";
 
 export type Ask = (url: string, mostBytes: number, known?: Validators) => Promise<Fetched>;
 
@@ -24,13 +24,13 @@ interface Deps {
   kindOf: KindOf;
   ask: Ask;
   count: Counting;
-  reportTrouble: (trouble: FeedTrouble) => void;
+  tellUnread: TellUnread;
 }
 
 const notedAtOnce = 100;
 
 /** Asks for a file of the feeds and writes down what is new in it. */
-export function createFileReader({ store, clock, kindOf, ask, count, reportTrouble }: Deps) {
+export function createFileReader({ store, clock, kindOf, ask, count, tellUnread }: Deps) {
   async function read(folder: string, file: string): Promise<FileAnswer> {
     const url = `${folder}/${file}`;
     const known = await store.versionOf(url);
@@ -48,11 +48,11 @@ export function createFileReader({ store, clock, kindOf, ask, count, reportTroub
       newest = judged.at(-1)?.updatedAt;
       for (let at = 0; at < judged.length; at += notedAtOnce) {
         for (const entry of await store.note(judged.slice(at, at + notedAtOnce), now)) {
-          const { id, type, title, state, detail = "" } = entry;
+          const { type, state, detail = "" } = entry;
           if (state !== "waiting") count.telegram(type, state);
           // One stands for all that lead elsewhere: a feed may hold thousands.
           if (state === "failed" && elsewhere++ === 0)
-            reportTrouble({ code: "telegramFailed", id, type, title, detail, attempts: 0, givenUp: true });
+            await tellUnread(entry, { unread: "unreadLeadsAway", detail });
         }
         await letOthersWork();
       }

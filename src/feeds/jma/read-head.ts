@@ -54,7 +54,7 @@ export function readHead(
     source: "jma",
     type: entry.type,
     // What is not known to be real is never treated as real (invariant 8).
-    status: status ?? "test",
+    status: status ?? "unknown",
     infoType: infoType ?? "issue",
     // Weather warnings have no EventID, and two offices may issue the same type in the same minute: the office tells
     // them apart, and one office's cancellation from another's.

@@ -1,4 +1,5 @@
 import type { Reading } from "../../alerts/hazards/hazard.ts";
+import { type XmlElement, below, textOf } from "../xml/element.ts";
 import { type XmlRefusal, readXml } from "../xml/read-xml.ts";
 import type { JmaCodes } from "./codes.ts";
 import { readIntensities, readIntensityFlash } from "./earthquake.ts";
@@ -15,7 +16,7 @@ import { readTsunami } from "./tsunami.ts";
 import { familyOf, ignoredTypes } from "./types.ts";
 import { readWarnings } from "./warnings.ts";
 
-/** Why a telegram could not be read at all; the caller keeps its bytes and calls a person. */
+/** Why a telegram could not be read at all; the caller puts that on record and keeps its bytes. */
 export interface TelegramRefusal {
   refused: XmlRefusal["refused"] | "not_a_telegram";
   detail: string;
@@ -46,9 +47,30 @@ const nothing: Findings = { hazards: [], remarks: [] };
 function readForWard(reader: Reader): Findings {
   const { telegram, head, body, codes } = reader;
   const findings = readBody(reader);
-  if (findings !== elsewhere) return findings;
+  if (!saysElsewhere(findings)) return findings;
+  if (namesPlaces(telegram.type) && !anyPlace(head) && !anyPlace(body))
+    return unknown(`${telegram.type} names no area`);
   const named = mentions(head, [codes.municipality]) || mentions(body, [codes.municipality]);
   return named ? unknown(`${telegram.type} names ${codes.municipality} where it is not read`) : elsewhere;
+}
+
+function saysElsewhere({ hazards, remarks }: Findings): boolean {
+  return hazards.length === 0 && remarks.length > 0 && remarks.every(({ code }) => code === "elsewhere");
+}
+
+/** Of a type that is in no table it is not known whether it should. */
+function namesPlaces(type: string): boolean {
+  const family = familyOf(type);
+  return family !== undefined && family !== "heat";
+}
+
+const places: ReadonlySet<string> = new Set(["Area", "City", "Pref"]);
+
+/** An area, a city, a section of a river or a hypocentre, wherever it stands. */
+function anyPlace(tree: XmlElement | undefined): boolean {
+  for (const each of below(tree))
+    if (places.has(each.name) && (textOf(each, "Code") !== "" || textOf(each, "Name") !== "")) return true;
+  return false;
 }
 
 function readBody(reader: Reader): Findings {

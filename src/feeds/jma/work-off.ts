@@ -3,8 +3,9 @@ import { gzip } from "node:zlib";
 import type { Clock } from "../../shared/clock.ts";
 import type { Logger } from "../../shared/logger.ts";
 import type { ClaimedEntry, EntryStore } from "./entry-store.ts";
-import type { FeedTrouble } from "./feed-status.ts";
 import type { Fetched } from "./fetch-file.ts";
+import type { TellUnread, Unread, WhyUnread } from "./tell-unread.ts";
+import { within } from "./within.ts";
 
 /**
  * Told of each telegram, oldest first. Resolves when what it means is safely stored: only then is the telegram done with. So it
@@ -14,7 +15,7 @@ import type { Fetched } from "./fetch-file.ts";
 export type Hear = (
   bytes: Buffer,
   about: { id: string; type: string; updatedAt: number },
-) => Promise<"keep" | "forget">;
+) => Promise<"keep" | "forget" | Unread>;
 
 interface Deps {
   store: EntryStore;
@@ -25,7 +26,7 @@ interface Deps {
   /** Real time: whoever never ends must not make the ear deaf. */
   hearTimeoutMs: number;
   get: (url: string) => Promise<Fetched>;
-  reportTrouble: (trouble: FeedTrouble) => void;
+  tellUnread: TellUnread;
   onDone: (entry: ClaimedEntry, outcome: "heard" | "failed") => void;
   isStopped: () => boolean;
 }
@@ -33,10 +34,10 @@ interface Deps {
 const mostAtOnce = 60;
 const fetchedTogether = 4;
 const leaseMs = 120_000;
-/** Somebody is told after the third attempt, whatever comes after it. */
+/** What is away or refused is put on record after the third attempt, whatever comes after it. */
 const attemptsBeforeTelling = 3;
-/** What the other side refuses or we cannot understand will not change; what is only away is tried for an hour. */
-const mostAttempts = { refused: 3, unreachable: 14 };
+/** What the other side refuses will hardly change; what is only away is tried for an hour; what was read is what it is. */
+const mostAttempts = { refused: 3, unreachable: 14, mayChange: 3, unreadable: 1 };
 /** Killed so often while at it that it may be what kills. */
 const mostClaims = 20;
 const pausesMs = [20_000, 60_000, 300_000];
@@ -44,32 +45,53 @@ const compress = promisify(gzip);
 
 /** Fetches what waits and has it heard: some at a time, so that the feeds are still asked on time. */
 export function createWorkOff(deps: Deps) {
-  const { store, clock, log, owner, hear, hearTimeoutMs, get, reportTrouble, onDone, isStopped } = deps;
+  const { store, clock, log, owner, hear, hearTimeoutMs, get, tellUnread, onDone, isStopped } = deps;
 
-  async function fail(entry: ClaimedEntry, kind: keyof typeof mostAttempts, detail: string): Promise<void> {
-    const { id, type, title, attempts } = entry;
-    const givenUp = attempts >= mostAttempts[kind];
+  interface Failure {
+    kind: keyof typeof mostAttempts;
+    why: WhyUnread;
+    /** What came, if anything did: kept for whoever asks what was wrong with it. */
+    bytes?: Buffer;
+  }
+
+  async function fail(entry: ClaimedEntry, { kind, why, bytes }: Failure): Promise<void> {
+    const { id, attempts } = entry;
+    const isLast = attempts >= mostAttempts[kind];
+    const isRead = kind === "unreadable" || kind === "mayChange";
+    const mustTell = isLast || isRead || attempts === attemptsBeforeTelling;
+    const told = !mustTell || (await tellUnread(entry, why));
+    // What is on no record is not given up: nobody would ever know.
+    const givenUp = isLast && told;
+    const { detail } = why;
     const pause = pausesMs[Math.min(attempts, pausesMs.length) - 1] ?? 0;
-    if (givenUp) await store.giveUp(id, owner, clock.now(), detail);
+    const body = bytes === undefined ? null : await compress(bytes);
+    if (givenUp) await store.giveUp(id, owner, clock.now(), { detail, body });
     else await store.postpone(id, owner, clock.now() + pause, detail);
-    log.warn({ telegram: id, attempts, detail, givenUp }, "a telegram could not be heard");
+    log.warn({ telegram: id, attempts, why, givenUp }, "a telegram could not be heard");
     if (givenUp) onDone(entry, "failed");
-    if (givenUp || attempts === attemptsBeforeTelling)
-      reportTrouble({ code: "telegramFailed", id, type, title, detail, attempts, givenUp });
   }
 
   async function take(entry: ClaimedEntry, fetched: Fetched): Promise<void> {
     if (fetched.outcome === "unchanged") throw new Error("nobody asked conditionally");
-    if (fetched.outcome !== "read") return fail(entry, fetched.outcome, fetched.detail);
+    if (fetched.outcome === "refused" && fetched.tooLarge === true)
+      return fail(entry, { kind: "mayChange", why: { unread: "unreadTooLarge", detail: fetched.detail } });
+    if (fetched.outcome !== "read")
+      return fail(entry, { kind: fetched.outcome, why: { unread: "unreadNotGot", detail: fetched.detail } });
+    const { bytes } = fetched;
     const { id, type, updatedAt } = entry;
-    let worth: "keep" | "forget";
+    let heard: Awaited<ReturnType<Hear>>;
     try {
-      worth = await within(hearTimeoutMs, hear(fetched.bytes, { id, type, updatedAt }));
+      heard = await within(hearTimeoutMs, hear(bytes, { id, type, updatedAt }));
     } catch (error) {
       log.error({ err: error, telegram: id }, "what was heard could not be handled");
-      return fail(entry, "refused", error instanceof Error ? error.message.slice(0, 200) : "not understood");
+      const detail = error instanceof Error ? error.message.slice(0, 200) : "not understood";
+      return fail(entry, { kind: "refused", why: { unread: "unreadFailed", detail }, bytes });
     }
-    await store.finish(id, owner, clock.now(), worth === "keep" ? await compress(fetched.bytes) : null);
+    if (typeof heard === "object") {
+      const { mayChange, ...why } = heard;
+      return fail(entry, { kind: mayChange ? "mayChange" : "unreadable", why, bytes });
+    }
+    await store.finish(id, owner, clock.now(), heard === "keep" ? await compress(bytes) : null);
     onDone(entry, "heard");
   }
 
@@ -96,16 +118,4 @@ export function createWorkOff(deps: Deps) {
       }
     }
   };
-}
-
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`not handled within ${ms} ms`)), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
