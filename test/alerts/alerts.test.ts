@@ -25,7 +25,7 @@ let residents: SeededResident[];
 
 beforeEach(async () => {
   clock = createMovableClock();
-  world = await startWorld({ overrides: { clock, requestTimeoutMs: 400 } });
+  world = await startWorld({ overrides: { clock } });
   line = world.line.platform;
   await seedResidents(world.config, world.line, people);
   alarm = await openAlarm(world);

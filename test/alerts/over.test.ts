@@ -19,7 +19,7 @@ let clock: ReturnType<typeof createMovableClock>;
 
 beforeEach(async () => {
   clock = createMovableClock();
-  world = await startWorld({ overrides: { clock, requestTimeoutMs: 400 } });
+  world = await startWorld({ overrides: { clock } });
   line = world.line.platform;
   await seedResidents(world.config, world.line, people);
   alarm = await openAlarm(world);

@@ -24,7 +24,7 @@ beforeEach(() => open());
 
 async function open(environment: Record<string, string> = {}): Promise<void> {
   clock = createMovableClock();
-  world = await startWorld({ overrides: { clock, requestTimeoutMs: 400 }, environment });
+  world = await startWorld({ overrides: { clock }, environment });
   line = world.line.platform;
   office = await openOffice(world);
 }
