@@ -56,7 +56,7 @@ describe("words that count as commands", () => {
   });
 
   it.each(ward.languages)("what %s says of privacy names the word that has everything erased", (language) => {
-    const privacy = sentences.say(language, "conversation:help.privacy");
+    const privacy = sentences.say(language, "conversation:help.privacy", { days: 90 });
     const word = /[「“]([^」”]+)[」”]/u.exec(privacy)?.[1] ?? "";
     expect(read(word)).toEqual({ do: "askForget" });
   });

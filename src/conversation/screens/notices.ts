@@ -9,7 +9,10 @@ import {
   title,
   withQuickReplies,
 } from "../../messages/flex.ts";
+import { recipientsKeptMs } from "../../outbox/order.ts";
 import { type View, openPage, quickTap, tap } from "../view.ts";
+
+const dayMs = 24 * 60 * 60_000;
 
 export function askForget({ say }: View): Message[] {
   const body = [title(say("forget.title")), paragraph(say("forget.body"))];
@@ -27,10 +30,11 @@ export function plain(text: string): Message[] {
 
 export function showHelp(view: View): Message[] {
   const { say } = view;
+  const privacy = say("help.privacy", { days: recipientsKeptMs / dayMs });
   return withMenu(view, [
     flex(
-      [say("help.title"), say("help.body"), say("help.privacy")].join("\n"),
-      bubble({ body: [title(say("help.title")), paragraph(say("help.body")), note(say("help.privacy"))] }),
+      [say("help.title"), say("help.body"), privacy].join("\n"),
+      bubble({ body: [title(say("help.title")), paragraph(say("help.body")), note(privacy)] }),
     ),
   ]);
 }
