@@ -6,6 +6,7 @@ import { ensureFacets } from "../src/residents/facet-store.ts";
 import { createSeedStore } from "../src/residents/seed-store.ts";
 import { systemClock } from "../src/shared/clock.ts";
 import { loadWard } from "../src/shared/ward/ward.ts";
+import { whatToMend } from "../src/start/what-to-mend.ts";
 import { seededRandom, syntheticNumber, syntheticPrefix, syntheticResident } from "./residents.ts";
 
 const { values } = parseArgs({ options: { residents: { type: "string" }, languages: { type: "string" } } });
@@ -15,9 +16,7 @@ if (!Number.isSafeInteger(wanted) || wanted < 1) {
   process.exit(1);
 }
 
-const config = readDatabaseConfig();
-const ward = loadWard(config.wardProfile);
-const db = openDatabase(config.databaseUrl);
+const { ward, db } = prepare();
 await recallCatalogue(ward, createCatalogueStore(db));
 const store = createSeedStore(db, ensureFacets(db.sqlite, ward));
 const languages = values.languages?.split(",") ?? ward.languages;
@@ -40,3 +39,15 @@ const seconds = ((performance.now() - began) / 1000).toFixed(1);
 console.log(
   `${added} 人を追加しました（これまでの見本は ${before} 人、${seconds} 秒）。 / Added ${added} residents (${before} synthetic ones were there, ${seconds} s).`,
 );
+
+function prepare() {
+  try {
+    const config = readDatabaseConfig();
+    return { ward: loadWard(config.wardProfile), db: openDatabase(config.databaseUrl) };
+  } catch (error) {
+    const said = whatToMend(error);
+    if (said === undefined) throw error;
+    console.error(said);
+    process.exit(1);
+  }
+}

@@ -1,7 +1,9 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { openDatabase } from "../../db/open.ts";
+import { DatabaseTooNew } from "../../db/migrate.ts";
+import { DatabaseNotDurable, openDatabase } from "../../db/open.ts";
 import { createAuditStore } from "../audit/store.ts";
+import { problemOfSystem } from "../config/problem-of-system.ts";
 import { BadConfig, readStaffConfig } from "../config.ts";
 import { systemClock } from "../shared/clock.ts";
 import { loadSentences } from "../shared/i18n.ts";
@@ -69,8 +71,14 @@ async function run(): Promise<number> {
 try {
   process.exitCode = await run();
 } catch (error) {
-  const isOurs = error instanceof BadConfig || (error instanceof TypeError && "code" in error);
+  const problem = problemOfSystem(error);
+  const told = problem === undefined ? error : new BadConfig([problem]);
+  const isOurs =
+    told instanceof BadConfig ||
+    told instanceof DatabaseTooNew ||
+    told instanceof DatabaseNotDurable ||
+    (told instanceof TypeError && "code" in told);
   if (!isOurs) throw error;
-  process.stderr.write(`${error.message}\n`);
+  process.stderr.write(`${told.message}\n`);
   process.exitCode = 1;
 }

@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { openDatabase } from "../../db/open.ts";
@@ -52,4 +52,16 @@ it.each([
   expect(outcome.code).toBe(1);
   expect(outcome.said).toContain(said);
   expect(outcome.said).not.toContain("    at ");
+});
+
+it("names the variable of a database file that cannot be opened", async () => {
+  writeFileSync(join(folder, "notes.txt"), "no database");
+  for (const path of [join(folder, "notes.txt", "kairan.db"), join(folder, "notes.txt")]) {
+    const outcome = await staff(["create-administrator", "--email", "a@example.jp"], {
+      DATABASE_URL: `file:${path}`,
+    });
+    expect(outcome.code).toBe(1);
+    expect(outcome.said).toContain("DATABASE_URL");
+    expect(outcome.said).not.toContain("    at ");
+  }
 });
