@@ -273,6 +273,10 @@ describe("one event, several telegrams", () => {
   });
 
   describe("what VXSE53 says of a tsunami", () => {
+    const tellsOfTsunami = {
+      ...shippedRules,
+      followUps: { ...shippedRules.followUps, aboutTsunami: "relayAboutTsunami" },
+    };
     const quake = (
       intensity: Hazard["intensity"],
       tsunami: Hazard["tsunami"],
@@ -289,7 +293,7 @@ describe("one event, several telegrams", () => {
     it.each(["4", "3", "1"] as const)(
       "is told once to those who read in VXSE51 to wait for it, also when it is %s in the ward itself",
       (intensity) => {
-        const decider = createDecider();
+        const decider = createDecider(tellsOfTsunami);
         decider.decide(quake("4", undefined, 0));
         const update = only(decider.decide(quake(intensity, "tsunamiNone", 3)));
         expect(codesOf(update)).toEqual([intensity === "4" ? "same" : "laterReportLower", "tsunamiSaid"]);
@@ -308,7 +312,7 @@ describe("one event, several telegrams", () => {
     );
 
     it("is told again when it changes", () => {
-      const decider = createDecider();
+      const decider = createDecider(tellsOfTsunami);
       decider.decide(quake("4", undefined, 0));
       decider.decide(quake("4", "tsunamiBeingStudied", 3));
       const update = only(decider.decide(quake("4", "tsunamiInForce", 5)));
@@ -316,23 +320,23 @@ describe("one event, several telegrams", () => {
     });
 
     it("is not told again when the first alert said it, nor when nobody was told of the quake", () => {
-      const decider = createDecider();
+      const decider = createDecider(tellsOfTsunami);
       expect(only(decider.decide(quake("4", "tsunamiNone", 0))).do).toBe("automatic");
       expect(codesOf(only(decider.decide(quake("4", "tsunamiNone", 2))))).toEqual(["same"]);
-      const weak = createDecider();
+      const weak = createDecider(tellsOfTsunami);
       weak.decide(quake("3", undefined, 0));
       expect(only(weak.decide(quake("3", "tsunamiNone", 3))).do).toBe("nothing");
     });
 
     it("goes with the alert that says that the intensity is higher, and by no update", () => {
-      const decider = createDecider();
+      const decider = createDecider(tellsOfTsunami);
       decider.decide(quake("4", undefined, 0));
       expect(only(decider.decide(quake("5-", "tsunamiNone", 3))).do).toBe("automatic");
       expect(codesOf(only(decider.decide(quake("5-", "tsunamiNone", 4))))).toEqual(["same"]);
     });
 
     it("waits for a person under maintenance, without a second draft, and goes when that is over", () => {
-      const decider = createDecider();
+      const decider = createDecider(tellsOfTsunami);
       decider.decide(quake("4", undefined, 0));
       const held = only(decider.decide(quake("4", "tsunamiNone", 3), at(4), { maintenance: true }));
       expect(held.followUp?.send).toBe(false);
@@ -343,7 +347,7 @@ describe("one event, several telegrams", () => {
     });
 
     it("replaces the draft that says to wait for it", () => {
-      const decider = createDecider();
+      const decider = createDecider(tellsOfTsunami);
       decider.decide(quake("4", undefined, 0), at(1), { maintenance: true });
       const better = only(decider.decide(quake("4", "tsunamiNone", 3), at(4), { maintenance: true }));
       expect([better.do, better.insteadOf]).toEqual(["draft", ["alert-1"]]);
@@ -352,11 +356,18 @@ describe("one event, several telegrams", () => {
     });
 
     it("is left to a person when something else in the telegram is not understood", () => {
-      const decider = createDecider();
+      const decider = createDecider(tellsOfTsunami);
       decider.decide(quake("4", undefined, 0));
       const unread = quake("4", "tsunamiNone", 3);
       const [update] = decider.decide({ ...unread, remarks: [{ code: "unknown", detail: "?" }] });
       expect(update?.followUp?.send).toBe(false);
+    });
+
+    it("is not told unless the ward's rules name a template for it: both reports speak of one quake", () => {
+      const decider = createDecider();
+      decider.decide(quake("4", undefined, 0));
+      const second = only(decider.decide(quake("4", "tsunamiNone", 3)));
+      expect([second.do, codesOf(second)]).toEqual(["nothing", ["same"]]);
     });
   });
 

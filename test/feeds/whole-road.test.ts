@@ -24,12 +24,11 @@ async function hazards(): Promise<Record<string, unknown>[]> {
 }
 
 describe("from JMA's feed to the phone", () => {
-  it("an earthquake of 5-lower reaches everybody once, by itself, and once that there is no tsunami, also when the program is started again", async () => {
+  it("an earthquake of 5-lower reaches everybody once, by itself, also when the program is started again", async () => {
     world.line.platform.jma.happen("earthquake");
     await waitFor("both telegrams to be heard", async () => (await hazards()).length === 2);
-    await waitFor("the alert and its update", () => alertsOf(hanako).length > 1);
+    await waitFor("the alert", () => alertsOf(hanako).length > 0);
     expect(alertsOf(hanako)[0]).toContain("震度５弱");
-    expect(alertsOf(hanako)[1]).toContain("この地震による津波の心配はありません。");
     const before = alertsOf(hanako).length;
     await world.restart();
     await waitFor(

@@ -7,15 +7,18 @@ import { insteadOfDrafts } from "./waiting.ts";
 
 /**
  * The first report of an earthquake (VXSE51) says to wait for further information; a later one (VXSE53) says whether a
- * tsunami may come. It is told to those who were told of the earthquake, once for each thing it says.
+ * tsunami may come. Where the ward's rules name a template for it, it is told to those who were told of the earthquake, once
+ * for each thing it says; as shipped they do not, since both speak of one event (fact sheet, section 6: one push).
  * @param plain what the report leads to otherwise: nothing
- * @returns undefined when it says nothing of a tsunami, what was told already, or nobody was told of the earthquake
+ * @returns undefined when no template is named, when it says nothing of a tsunami, what was told already, or nobody was told of the earthquake
  */
 export function aboutTsunami(situation: Situation, plain: Decision): Decision | undefined {
   const { hazard, reading, rules, state, alerts } = situation;
   const { tsunami } = hazard;
+  const template = rules.followUps.aboutTsunami;
   const by = state?.saidBy;
-  if (tsunami === undefined || by === undefined || tsunami === by.tsunami) return undefined;
+  if (template === undefined || tsunami === undefined || by === undefined || tsunami === by.tsunami)
+    return undefined;
   const of = toFollowUp(alerts);
   if (of.length === 0 || plain.state === undefined) return undefined;
   const reasons: Reason[] = [...plain.reasons, { code: "tsunamiSaid" }];
@@ -27,7 +30,7 @@ export function aboutTsunami(situation: Situation, plain: Decision): Decision | 
     followUp: {
       of,
       kind: "update",
-      template: rules.followUps.aboutTsunami,
+      template,
       blanks: tsunamiBlanks(hazard, reading.telegram),
       send: true,
     },

@@ -41,9 +41,9 @@ export function loadRules(path: string, isTemplate: (id: string) => boolean): Ru
 }
 
 function templatesOf({ rules, followUps, unknown }: Rules): string[] {
-  const { lowered, lifted, withdrawn, corrected, aboutTsunami } = followUps;
+  const { lowered, lifted, withdrawn, corrected, aboutTsunami = [] } = followUps;
   const raised = rules.flatMap(({ template }) => template ?? []);
-  return [...raised, lowered, lifted, withdrawn, corrected, aboutTsunami, unknown.template];
+  return [...raised, lowered, lifted, withdrawn, corrected, unknown.template].concat(aboutTsunami);
 }
 
 function problemOf(issue: z.core.$ZodIssue): string {

@@ -59,8 +59,8 @@ export const rulesSchema = z
       lifted: idSchema,
       withdrawn: idSchema,
       corrected: idSchema,
-      /** What a later report of an earthquake says of a tsunami. */
-      aboutTsunami: idSchema.default("relayAboutTsunami"),
+      /** What a later report of an earthquake says of a tsunami; not told when it is left out. */
+      aboutTsunami: idSchema.optional(),
     }),
     /** The draft that waits for a person when a telegram was not understood. */
     unknown: z.strictObject({ template: idSchema, maxAgeMinutes: minutes.default(180) }),
