@@ -1,24 +1,13 @@
 import { createHash } from "node:crypto";
 import type { Database } from "../../../db/open.ts";
 import type { AuditStore } from "../../audit/store.ts";
-import { type Reading, type Telegram, isUnread } from "./hazard.ts";
-import type { HazardRecord, HeardFilter } from "./hazard-record.ts";
+import { type Reading, isUnread } from "./hazard.ts";
+import type { HazardRecord } from "./hazard-record.ts";
+import { type HazardRow as Row, hazardColumns as columns, recordOf } from "./hazard-row.ts";
+import { createHeardPages } from "./heard-pages-store.ts";
 import { createMaintenanceStore } from "./maintenance-store.ts";
 import type { Decision } from "../rules/decision.ts";
 import type { HazardState } from "../rules/state.ts";
-
-interface Row {
-  id: string;
-  reading: string;
-  received_at: number;
-  received_from: string;
-  stage: HazardRecord["stage"];
-  attempts: number;
-  decided_at: number | null;
-  decisions: string;
-  alerts: string;
-  call: string | null;
-}
 
 /** What stands behind the key of a telegram that could not be read, once it could: no id of a telegram holds a space. */
 const aside = " unread";
@@ -27,8 +16,6 @@ export type HazardStore = ReturnType<typeof createHazardStore>;
 
 /** What was heard and decided. Hand-prepared: a flood of telegrams must not hold up anything else. */
 export function createHazardStore({ sqlite, write }: Database, audit: AuditStore) {
-  const columns =
-    "id, reading, received_at, received_from, stage, attempts, decided_at, decisions, alerts, call";
   const add = sqlite.prepare(
     `INSERT INTO hazards (id, telegram, fingerprint, source, reading, received_at, received_from, stage)
      VALUES (?, ?, ?, ?, ?, ?, ?, 'heard') ON CONFLICT (telegram) DO NOTHING`,
@@ -42,35 +29,6 @@ export function createHazardStore({ sqlite, write }: Database, audit: AuditStore
   const undone = sqlite.prepare<[number], Row>(
     `SELECT ${columns} FROM hazards WHERE stage != 'done' ORDER BY id LIMIT ?`,
   );
-  const page = sqlite.prepare<[string, number], Row>(
-    `SELECT ${columns} FROM hazards WHERE id < ? ORDER BY id DESC LIMIT ?`,
-  );
-  const pageOfSource = sqlite.prepare<[string, string, number], Row>(
-    `SELECT ${columns} FROM hazards WHERE source = ? AND id < ? ORDER BY id DESC LIMIT ?`,
-  );
-  // By the primary key alone, without a look at what a row holds.
-  const endOfStretch = sqlite.prepare<[string, number], { id: string }>(
-    `SELECT id FROM hazards WHERE id < ? ORDER BY id DESC LIMIT 1 OFFSET ?`,
-  );
-  const did = (deed: string) => `instr(decisions, '"do":"${deed}"') > 0`;
-  // Quotes inside of what was said are escaped, so none of it can look like these.
-  const fitting: Record<HeardFilter, string> = {
-    ours: `(instr(reading, '"hazards":[]') = 0 OR alerts <> '[]')`,
-    sent: `(${did("automatic")} OR ${did("followUp")})`,
-    drafts: did("draft"),
-    ignored: `NOT (${did("automatic")} OR ${did("followUp")} OR ${did("draft")})`,
-  };
-  const stretch = (condition: string) =>
-    sqlite.prepare<[{ before: string; from: string; limit: number }], Row>(
-      `SELECT ${columns} FROM hazards WHERE id < @before AND id >= @from AND ${condition} ORDER BY id DESC LIMIT @limit`,
-    );
-  const stretches = {
-    all: stretch("1"),
-    ours: stretch(fitting.ours),
-    sent: stretch(fitting.sent),
-    drafts: stretch(fitting.drafts),
-    ignored: stretch(fitting.ignored),
-  };
   const same = sqlite.prepare<[string, string]>(
     `SELECT 1 FROM hazards WHERE fingerprint = ? AND id < ? LIMIT 1`,
   );
@@ -114,6 +72,7 @@ export function createHazardStore({ sqlite, write }: Database, audit: AuditStore
 
   return {
     ...createMaintenanceStore({ sqlite, write }, audit),
+    ...createHeardPages({ sqlite }),
 
     /** Puts on record that it was heard. @returns its record, and whether it had been heard before */
     hear: (
@@ -154,30 +113,6 @@ export function createHazardStore({ sqlite, write }: Database, audit: AuditStore
     beforeItWasRead: async (telegram: string): Promise<HazardRecord | undefined> => {
       const row = byTelegram.get(`${telegram}${aside}`);
       return row && recordOf(row);
-    },
-
-    /** Newest first; goes on after the id `before`. */
-    list: async (
-      before: string | undefined,
-      limit: number,
-      source?: Telegram["source"],
-    ): Promise<HazardRecord[]> => {
-      const after = before ?? "~";
-      const rows = source === undefined ? page.all(after, limit) : pageOfSource.all(source, after, limit);
-      return rows.map(recordOf);
-    },
-
-    /**
-     * Looks at the next `rows` of them, newest first, for up to `limit` that fit. `next`: where to go on, if there are older
-     * ones. Among 100,000 of 5 KB each a look at 250 takes 2 to 4 ms, with 25 found (2 shared cores).
-     */
-    look: async (
-      filter: HeardFilter | undefined,
-      { before = "~", rows, limit }: { before?: string | undefined; rows: number; limit: number },
-    ): Promise<{ found: HazardRecord[]; next: string | undefined }> => {
-      const from = endOfStretch.get(before, rows - 1)?.id;
-      const found = stretches[filter ?? "all"].all({ before, from: from ?? "", limit }).map(recordOf);
-      return { found, next: found.length === limit ? found.at(-1)?.id : from };
     },
 
     /** What was heard and not brought to an end, oldest first. */
@@ -266,19 +201,4 @@ function fingerprint({ telegram, hazards, remarks }: Reading): string {
 
 function stateOf({ state }: { state: string }): HazardState {
   return JSON.parse(state) as HazardState;
-}
-
-function recordOf(row: Row): HazardRecord {
-  return {
-    id: row.id,
-    reading: JSON.parse(row.reading) as Reading,
-    receivedAt: row.received_at,
-    receivedFrom: row.received_from,
-    stage: row.stage,
-    attempts: row.attempts,
-    decidedAt: row.decided_at ?? undefined,
-    decisions: JSON.parse(row.decisions) as Decision[],
-    alerts: JSON.parse(row.alerts) as string[],
-    call: row.call ?? undefined,
-  };
 }
