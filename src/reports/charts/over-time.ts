@@ -10,6 +10,12 @@ function some<T>(all: readonly T[], most: number): T[] {
   return all.filter((_, index) => (all.length - 1 - index) % step === 0);
 }
 
+/** The upright axis of what is counted: nothing between two whole numbers. */
+function wholeNumbers(number: Words["number"]) {
+  const tickFormat = (value: number) => (Number.isInteger(value) ? number(value) : "");
+  return axisY({ ...font, ticks: 4, tickSize: 0, tickFormat, label: null });
+}
+
 /** Something over time. Days that are missing are bridged, as nothing is known of them. */
 export function drawLines(
   { label, number }: Words,
@@ -60,13 +66,7 @@ export function drawPairs(
     y: { domain: [-lowest, highest], nice: true, label: null },
     marks: [
       gridY({ className: "grid", ticks: 4 }),
-      axisY({
-        ...font,
-        ticks: 4,
-        tickSize: 0,
-        tickFormat: (value: number) => (Number.isInteger(value) ? number(Math.abs(value)) : ""),
-        label: null,
-      }),
+      wholeNumbers((value) => number(Math.abs(value))),
       axisX({
         ...font,
         anchor: "bottom",
@@ -96,13 +96,7 @@ export function drawColumns(
     y: { domain: [0, Math.max(1, ...columns.map(({ value }) => value))], nice: true, label: null },
     marks: [
       gridY({ className: "grid", ticks: 4 }),
-      axisY({
-        ...font,
-        ticks: 4,
-        tickSize: 0,
-        tickFormat: (value: number) => (Number.isInteger(value) ? number(value) : ""),
-        label: null,
-      }),
+      wholeNumbers(number),
       axisX({ ...font, ticks: some(times, 6), tickSize: 0, tickFormat: written, label: null }),
       barY(columns, { x: "at", y: "value", className: "bar up" }),
       ruleY([0], { className: "axis" }),
