@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import { batchStates } from "../../src/outbox/order.ts";
 import { misbehave, startKillable } from "./killable.ts";
 import { seedResidents } from "./seed.ts";
 import { waitFor } from "./wait-for.ts";
@@ -52,17 +53,7 @@ export async function survive(seed: number, processes: number) {
 }
 
 function sum(delivery: Record<string, unknown>): number {
-  const states = [
-    "pending",
-    "sending",
-    "accepted",
-    "rejected",
-    "cancelled",
-    "expired",
-    "undetermined",
-    "parked",
-  ];
-  return states.reduce((total, state) => total + Number(delivery[state]), 0);
+  return batchStates.reduce((total, state) => total + Number(delivery[state]), 0);
 }
 
 /** What `survive` has to find: nobody lost, nobody doubled, and LINE never asked for what it does not have. */
