@@ -95,7 +95,7 @@ function HeardList({ page, view }: { page: SignedInPage; view: FeedsView }) {
       ...(only === undefined ? {} : { only }),
       ...(from === undefined ? {} : { before: from }),
     }).toString();
-  const pager = (
+  const pager = (before ?? next) !== undefined && (
     <p class="pager">
       {before !== undefined && (
         <a href={`/console/feeds?${query(undefined)}#heard`}>{say("desk:list.newest")}</a>
