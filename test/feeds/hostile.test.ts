@@ -72,7 +72,7 @@ describe("what comes as bytes", () => {
       const drip = setInterval(() => response.write("<"), 5);
       response.on("close", () => clearInterval(drip));
     };
-    await listen({ timeoutMs: 300 }).pollDue();
+    await listen({ timeoutMs: 1_500 }).pollDue();
     expect(heard()).toEqual(["fast.xml"]);
   });
 
